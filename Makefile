@@ -1,0 +1,52 @@
+# Dr. Assistant. `make help` lists what can be done.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+.PHONY: help run portal demo-data test e2e bench check format clean
+
+# Passed on to the portal or the benchmark, for example:
+#   make run ARGS='--urls=http://localhost:5090 --Clinic:DataFolder=/some/folder'
+ARGS ?=
+
+# The time zones of `make test`; EVERY_ZONE=1 runs every test in each of them.
+ZONES ?= UTC Asia/Kolkata America/New_York
+EVERY_ZONE ?=
+export ZONES EVERY_ZONE
+
+help: ## List these targets
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+run: ## Start the portal on http://localhost:5080 (installs PostgreSQL if it is missing; ARGS='--urls=... --Clinic:DataFolder=...')
+	@exec build/run.sh --urls=http://localhost:5080 $(ARGS)
+
+portal: ## Run one of the portal's commands, for example ARGS='import-fhir FOLDER'
+	@exec build/run.sh $(ARGS)
+
+demo-data: ## Fill the portal's database with an invented clinic
+	@exec build/run.sh demo-data $(ARGS)
+
+test: ## Build, run every test, and close with the counts (ZONES=..., EVERY_ZONE=1)
+	@exec build/test.sh
+
+e2e: ## Run only the end-to-end specifications against a published portal (ARGS='-class "*Name"')
+	@build/packages.sh e2e
+	@dotnet build e2e -c Release -nologo -v quiet
+	@portal=$$(build/publish.sh) && DRASSISTANT_PORTAL=$$portal exec dotnet e2e/bin/Release/net10.0/DrAssistant.E2e.dll -noLogo $(ARGS)
+
+bench: ## Measure, each way against its floor in the same run
+	@build/packages.sh run
+	@dotnet build bench -c Release -nologo -v quiet
+	@exec dotnet bench/bin/Release/net10.0/DrAssistant.Bench.dll $(ARGS)
+
+check: ## What a change must pass before it is tested: warnings, layout, scripts, the compose file
+	@dotnet build DrAssistant.Portal.sln -c Release -m -nologo -v quiet
+	@dotnet format whitespace DrAssistant.Portal.sln --no-restore --verify-no-changes
+	@for script in build/*.sh .ci/run; do bash -n $$script || exit 1; done
+	@build/check-compose.sh
+
+format: ## Lay the sources out as .editorconfig says
+	@dotnet format whitespace DrAssistant.Portal.sln
+
+clean: ## Remove what was built; data/ stays
+	@rm -rf out TestResults DrAssistant.Portal/wwwroot/_framework
+	@find . -path ./.git -prune -o \( -name bin -o -name obj \) -type d -prune -exec rm -rf {} +

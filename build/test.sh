@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Builds once, runs every test, and closes with one line: N passed, N failed, N skipped.
+#   ZONES       the server's time zones: all tests in the first, those about days and hours in the others too
+#   EVERY_ZONE  1 runs all tests in every zone
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+zones=(${ZONES:-UTC Asia/Kolkata America/New_York})
+about_time=(Common Scheduling Dashboard Tasks Alerts)
+results=$PWD/out/test-results
+passed=0 failed=0 skipped=0
+
+# The counts of one run, from its result file; a run that left none, or that failed without a failed test, is a failure.
+count() {
+  local name=$1 status=$2 file=$3 line p f s e
+  line=$(grep -o '<assembly [^>]*>' "$file" 2>/dev/null | head -n 1)
+  number() { sed -nE "s/.* $1=\"([0-9]+)\".*/\1/p" <<<"$line"; }
+  p=$(number passed) f=$(number failed) s=$(number skipped) e=$(number errors)
+  f=$((${f:-0} + ${e:-0}))
+  [ "$status" -eq 0 ] || [ "$f" -gt 0 ] || f=1
+  [ -n "$line" ] || f=1
+  echo "== $name: ${p:-0} passed, $f failed, ${s:-0} skipped"
+  passed=$((passed + ${p:-0})) failed=$((failed + f)) skipped=$((skipped + ${s:-0}))
+}
+
+# suite NAME TIME-ZONE PROGRAM [FILTER...]
+suite() {
+  local name=$1 zone=$2 program=$3 file=$results/${1//[^A-Za-z0-9]/-}.xml
+  shift 3
+  echo "== $name"
+  TZ=$zone timeout -k 30 "${SUITE_LIMIT:-40m}" dotnet "$program" -noLogo -noColor "$@" -xml "$file" | grep -vE '^ *(Discover|Starting:|Finished:)'
+  count "$name" "${PIPESTATUS[0]}" "$file"
+}
+
+close() {
+  [ $((passed + failed)) -gt 0 ] || failed=1
+  echo "$passed passed, $failed failed, $skipped skipped"
+  [ "$failed" -eq 0 ]
+  exit
+}
+
+rm -rf "$results"
+mkdir -p "$results"
+
+if ! build/packages.sh test ||
+  ! dotnet build DrAssistant.Portal.sln -c Release -m -nologo -v quiet ||
+  ! portal=$(build/publish.sh --no-build); then
+  failed=1
+  close
+fi
+export DRASSISTANT_PORTAL=$portal
+
+tests=DrAssistant.Portal.Tests/bin/Release/net10.0/DrAssistant.Portal.Tests.dll
+suite "tests, ${zones[0]}" "${zones[0]}" "$tests"
+
+filter=()
+if [ "${EVERY_ZONE:-}" != 1 ]; then
+  for folder in "${about_time[@]}"; do filter+=(-namespace "DrAssistant.Portal.Tests.$folder*"); done
+fi
+for zone in "${zones[@]:1}"; do
+  suite "tests, $zone" "$zone" "$tests" "${filter[@]}"
+done
+
+suite "e2e" "${zones[0]}" e2e/bin/Release/net10.0/DrAssistant.E2e.dll
+close

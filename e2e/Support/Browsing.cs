@@ -1,0 +1,73 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(DrAssistant.E2e.Support.Chromium))]
+
+namespace DrAssistant.E2e.Support;
+
+/// <summary>The machine's own Chromium, started once. DRASSISTANT_CHROMIUM names another one.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public IBrowser Browser => _browser ?? throw new InvalidOperationException("The browser has not been started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("DRASSISTANT_CHROMIUM") ?? "/usr/bin/chromium",
+
+            // Chromium's sandbox refuses to run as root, and containers start as root.
+            ChromiumSandbox = Environment.UserName != "root",
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.CloseAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+}
+
+/// <summary>Base of the specifications: a new browser profile each, and what the page complained about meanwhile.</summary>
+public abstract class Browsing(PublishedPortal portal, Chromium chromium) : IAsyncLifetime
+{
+    private readonly List<string> _complaints = [];
+    private IBrowserContext? _profile;
+    private IPage? _page;
+
+    protected IPage Page => _page ?? throw new InvalidOperationException("The page has not been opened.");
+
+    /// <summary>Errors of the console and of scripts, in order.</summary>
+    protected IReadOnlyList<string> Complaints => _complaints;
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        _profile = await chromium.Browser.NewContextAsync(new() { BaseURL = portal.Address.ToString(), Locale = "en-IN" });
+        _page = await _profile.NewPageAsync();
+        _page.PageError += (_, error) => _complaints.Add(error);
+        _page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _complaints.Add(message.Text);
+            }
+        };
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        if (_profile is not null)
+        {
+            await _profile.CloseAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+}
