@@ -1,0 +1,101 @@
+using DrAssistant.Data.Audit;
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Notes;
+using DrAssistant.Data.Outbox;
+using DrAssistant.Data.Patients;
+using DrAssistant.Data.Security;
+using DrAssistant.Data.Stores.Documents;
+using DrAssistant.Data.Stores.Postgres;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace DrAssistant.Data;
+
+/// <summary>Everything the portal needs of this assembly, in one call.</summary>
+public static class ClinicData
+{
+    /// <summary>
+    /// Registers the doors, the stores and the background work. <typeparamref name="TPerson"/> is the portal's answer
+    /// to "who is asking?" within a circuit or request.
+    /// </summary>
+    public static IServiceCollection AddClinicData<TPerson>(this IServiceCollection services, IConfiguration configuration)
+        where TPerson : class, ICurrentUser
+    {
+        services.AddOptions<ClinicOptions>().Bind(configuration.GetSection(ClinicOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ClinicOptions>, ClinicOptionsValidator>();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ClinicClock>();
+        services.AddValidation();
+        services.AddWhoIsAsking<TPerson>();
+        services.AddKeys();
+        services.AddPostgres();
+        services.AddDocuments();
+        services.AddOutbox();
+        services.AddFeatures();
+        return services;
+    }
+
+    private static void AddWhoIsAsking<TPerson>(this IServiceCollection services)
+        where TPerson : class, ICurrentUser
+    {
+        services.AddScoped<TPerson>();
+        services.AddScoped<SystemScope.Marker>();
+        services.AddSingleton<SystemUser>();
+        services.AddScoped<ICurrentUser>(provider => provider.GetRequiredService<SystemScope.Marker>().IsSystem
+            ? provider.GetRequiredService<SystemUser>()
+            : provider.GetRequiredService<TPerson>());
+        services.AddScoped<CareTeam>();
+        services.AddScoped<AuditTrail>();
+    }
+
+    private static void AddKeys(this IServiceCollection services)
+    {
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<ClinicOptions>>().Value;
+            return KeyRing.Open(options.KeyRingPath, options.MasterKeyPath, provider.GetRequiredService<TimeProvider>());
+        });
+        services.AddSingleton<PhiCipher>();
+        services.AddSingleton<BlindIndex>();
+    }
+
+    private static void AddPostgres(this IServiceCollection services)
+    {
+        services.AddScoped<UserContextInterceptor>();
+        services.AddScoped<SecuredBatch>();
+
+        // Scoped, not pooled: a pooled factory builds its options once, and one person's interceptor would serve everybody.
+        services.AddDbContextFactory<ClinicDb>(
+            (provider, options) =>
+            {
+                var clinic = provider.GetRequiredService<ClinicDataSources>();
+                var user = provider.GetRequiredService<ICurrentUser>();
+                options.UseNpgsql(user.IsSystem ? clinic.Worker : clinic.App);
+                options.AddInterceptors(
+                    provider.GetRequiredService<UserContextInterceptor>(),
+                    provider.GetRequiredService<OutboxSignalInterceptor>());
+            },
+            ServiceLifetime.Scoped);
+    }
+
+    private static void AddDocuments(this IServiceCollection services)
+    {
+        services.AddScoped<IDocumentStore, PostgresDocumentStore>();
+        services.AddScoped<NoteStore>();
+    }
+
+    private static void AddOutbox(this IServiceCollection services)
+    {
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<OutboxSignalInterceptor>();
+        services.AddScoped<OutboxWriter>();
+        services.AddHostedService<OutboxRelay>();
+    }
+
+    private static void AddFeatures(this IServiceCollection services)
+    {
+        services.AddSingleton<PatientVault>();
+    }
+}

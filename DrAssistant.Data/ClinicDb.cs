@@ -1,0 +1,77 @@
+using DrAssistant.Data.Alerts;
+using DrAssistant.Data.Audit;
+using DrAssistant.Data.Encounters;
+using DrAssistant.Data.Ordering;
+using DrAssistant.Data.Ordering.Results;
+using DrAssistant.Data.Outbox;
+using DrAssistant.Data.Patients;
+using DrAssistant.Data.Prescribing;
+using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Security;
+using DrAssistant.Data.Staff;
+using DrAssistant.Data.Staff.SignIn;
+using DrAssistant.Data.Stores.Postgres;
+using DrAssistant.Data.Tasks;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace DrAssistant.Data;
+
+/// <summary>The clinic's tables on one screen. One short-lived context a call; entities never leave this assembly.</summary>
+internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUserContext<StaffMember, Guid>(options)
+{
+    public DbSet<WorkingHours> WorkingHours => Set<WorkingHours>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<Patient> Patients => Set<Patient>();
+
+    public DbSet<PatientName> PatientNames => Set<PatientName>();
+
+    public DbSet<PatientNameToken> PatientNameTokens => Set<PatientNameToken>();
+
+    public DbSet<Allergy> Allergies => Set<Allergy>();
+
+    public DbSet<CareTeamMember> CareTeam => Set<CareTeamMember>();
+
+    public DbSet<Appointment> Appointments => Set<Appointment>();
+
+    public DbSet<Encounter> Encounters => Set<Encounter>();
+
+    public DbSet<Observation> Observations => Set<Observation>();
+
+    public DbSet<Condition> Conditions => Set<Condition>();
+
+    public DbSet<Procedure> Procedures => Set<Procedure>();
+
+    public DbSet<Immunization> Immunizations => Set<Immunization>();
+
+    public DbSet<Prescription> Prescriptions => Set<Prescription>();
+
+    public DbSet<PrescriptionItem> PrescriptionItems => Set<PrescriptionItem>();
+
+    public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<OrderItem> OrderItems => Set<OrderItem>();
+
+    public DbSet<OrderResult> Results => Set<OrderResult>();
+
+    public DbSet<ClinicTask> Tasks => Set<ClinicTask>();
+
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
+
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(ClinicDb).Assembly);
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
+        builder.UseSnakeCase();
+    }
+}

@@ -1,0 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace DrAssistant.Data.Common;
+
+/// <summary>The practice itself: what it is called, where it is, which clock it lives by, and where its files lie.</summary>
+public sealed class ClinicOptions
+{
+    public const string Section = "Clinic";
+
+    /// <summary>Stands on the letterhead of every prescription.</summary>
+    [Required(ErrorMessage = "Clinic:Name is missing. Set it to the name of the practice as it should stand on prescriptions.")]
+    [StringLength(120, ErrorMessage = "Clinic:Name may have at most 120 characters.")]
+    public string Name { get; set; } = "";
+
+    [StringLength(300, ErrorMessage = "Clinic:Address may have at most 300 characters.")]
+    public string Address { get; set; } = "";
+
+    [RegularExpression(@"^\+?[0-9][0-9 ()\-]{4,24}$", ErrorMessage = "Clinic:Phone must be a telephone number, such as +91 80 4123 4567.")]
+    public string? Phone { get; set; }
+
+    /// <summary>Begins every MRN, so that a number read out over the telephone names its practice.</summary>
+    [Required(ErrorMessage = "Clinic:MrnPrefix is missing. Set it to one to four capital letters.")]
+    [RegularExpression("^[A-Z]{1,4}$", ErrorMessage = "Clinic:MrnPrefix must be one to four capital letters, such as SC.")]
+    public string MrnPrefix { get; set; } = "DA";
+
+    [Required(ErrorMessage = "Clinic:TimeZone is missing. Set it to the practice's time zone, such as Asia/Kolkata.")]
+    [KnownTimeZone(ErrorMessage = "Clinic:TimeZone must be a time zone that this machine knows, such as Asia/Kolkata.")]
+    public string TimeZone { get; set; } = "Asia/Kolkata";
+
+    /// <summary>Where the portal keeps what it does not keep in a server: keys, and the stores that run without one.</summary>
+    [Required(ErrorMessage = "Clinic:DataFolder is missing. Set it to a folder that only the portal's account may read.")]
+    public string DataFolder { get; set; } = "data";
+
+    /// <summary>The wrapped data keys. Never in the database that they protect.</summary>
+    public string? KeyRing { get; set; }
+
+    /// <summary>The key that wraps the key ring. Best kept on another volume, so that no single copy opens anything.</summary>
+    public string? MasterKey { get; set; }
+
+    /// <summary>The folder with initdb and postgres, when the portal runs its own PostgreSQL and they are not where they usually are.</summary>
+    public string? PostgresBinaries { get; set; }
+
+    public string KeyRingPath => Path.GetFullPath(Chosen(KeyRing) ?? Path.Combine(DataFolder, "keys", "keyring.json"));
+
+    public string MasterKeyPath => Path.GetFullPath(Chosen(MasterKey) ?? Path.Combine(DataFolder, "keys", "master.json"));
+
+    private static string? Chosen(string? path) => string.IsNullOrWhiteSpace(path) ? null : path;
+}
+
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class KnownTimeZoneAttribute : ValidationAttribute
+{
+    // An empty value is [Required]'s to report; two messages for one mistake help nobody.
+    public override bool IsValid(object? value)
+        => value is not string { Length: > 0 } id || TimeZoneInfo.TryFindSystemTimeZoneById(id, out _);
+}
+
+[OptionsValidator]
+internal sealed partial class ClinicOptionsValidator : IValidateOptions<ClinicOptions>;

@@ -1,0 +1,30 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DrAssistant.Data.Common;
+
+public enum RefusalKind { NotFound, Invalid, Conflict, Forbidden }
+
+/// <summary>An expected "no". It is shown to the person, never thrown.</summary>
+public sealed record Refusal(RefusalKind Kind, string Message, string? Field = null)
+{
+    public static Refusal NotFound(string what) => new(RefusalKind.NotFound, $"{what} was not found.");
+    public static Refusal Invalid(string message, string? field = null) => new(RefusalKind.Invalid, message, field);
+    public static Refusal Conflict(string message) => new(RefusalKind.Conflict, message);
+    public static Refusal Forbidden { get; } = new(RefusalKind.Forbidden, "Your role does not allow this.");
+}
+
+/// <summary>Either a value or the reason there is none.</summary>
+public readonly record struct Result<T>
+{
+    private Result(T? value, Refusal? refusal) => (Value, Refusal) = (value, refusal);
+
+    public T? Value { get; }
+    public Refusal? Refusal { get; }
+
+    [MemberNotNullWhen(true, nameof(Value))]
+    [MemberNotNullWhen(false, nameof(Refusal))]
+    public bool Succeeded => Refusal is null;
+
+    public static implicit operator Result<T>(T value) => new(value, null);
+    public static implicit operator Result<T>(Refusal refusal) => new(default, refusal);
+}

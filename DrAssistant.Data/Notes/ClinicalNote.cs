@@ -1,0 +1,79 @@
+using DrAssistant.Data.Notes.Soap;
+
+namespace DrAssistant.Data.Notes;
+
+/// <summary>The documentation of one encounter: both shapes of the seed in one.</summary>
+internal sealed record ClinicalNote
+{
+    public required Guid Id { get; init; }
+
+    public required Guid EncounterId { get; init; }
+
+    public required Guid PatientId { get; init; }
+
+    public required Guid DoctorId { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public NoteStatus Status { get; init; } = NoteStatus.Draft;
+
+    public int Version { get; init; } = 1;
+
+    public NoteType NoteType { get; init; } = NoteType.Soap;
+
+    public required SoapContent Content { get; init; }
+
+    public string? RawTranscription { get; init; }
+
+    public string? AiSummary { get; init; }
+
+    /// <summary>0 to 1.</summary>
+    public double? AiConfidenceScore { get; init; }
+
+    public Guid? SignedBy { get; init; }
+
+    public DateTimeOffset? SignedAt { get; init; }
+
+    public NoteMetadata Metadata { get; init; } = new();
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public IReadOnlyList<Guid> Attachments { get; init; } = [];
+}
+
+/// <summary>How a note came about.</summary>
+public sealed record NoteMetadata
+{
+    public string? TemplateUsed { get; init; }
+
+    /// <summary>Seconds from the first word to the signature.</summary>
+    public double? CompletionTime { get; init; }
+
+    public bool AiAssisted { get; init; }
+
+    /// <summary>Seconds.</summary>
+    public double? RecordingDuration { get; init; }
+
+    public int? WordCount { get; init; }
+
+    public int? EditCount { get; init; }
+
+    /// <summary>Where it was taken over from, when it was not written here.</summary>
+    public string? Source { get; init; }
+}
+
+public enum NoteStatus
+{
+    Draft,
+    Signed,
+    Amended,
+}
+
+public enum NoteType
+{
+    Soap,
+    Progress,
+    Procedure,
+}

@@ -1,0 +1,33 @@
+using DrAssistant.Data.Stores.Postgres;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace DrAssistant.Data.Ordering;
+
+internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
+{
+    public void Configure(EntityTypeBuilder<Order> order)
+    {
+        order.ToTable("orders");
+        order.Property(o => o.OrderType).HasEnumText();
+        order.Property(o => o.Status).HasEnumText();
+        order.Property(o => o.Urgency).HasEnumText(10);
+        order.Property(o => o.CreatedAt).HasDefaultValueSql("now()");
+        order.Property(o => o.UpdatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAddOrUpdate();
+        order.HasMany(o => o.Items).WithOne().HasForeignKey(i => i.OrderId);
+        order.Property<uint>("xmin").IsRowVersion();
+    }
+}
+
+internal sealed class OrderItemConfiguration : IEntityTypeConfiguration<OrderItem>
+{
+    public void Configure(EntityTypeBuilder<OrderItem> item)
+    {
+        item.ToTable("order_items");
+        item.Property(i => i.ItemCode).HasMaxLength(50);
+        item.Property(i => i.ItemName).HasMaxLength(255);
+        item.Property(i => i.CodeSystem).HasMaxLength(100);
+        item.Property(i => i.CreatedAt).HasDefaultValueSql("now()");
+        item.Property(i => i.UpdatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAddOrUpdate();
+    }
+}

@@ -1,0 +1,20 @@
+using DrAssistant.Data.Stores.Postgres;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace DrAssistant.Data.Patients;
+
+internal sealed class AllergyConfiguration : IEntityTypeConfiguration<Allergy>
+{
+    public void Configure(EntityTypeBuilder<Allergy> allergy)
+    {
+        allergy.ToTable("allergies");
+        allergy.Property(a => a.Substance).HasMaxLength(200);
+        allergy.Property(a => a.Code).HasMaxLength(50);
+        allergy.Property(a => a.CodeSystem).HasMaxLength(100);
+        allergy.Property(a => a.Category).HasMaxLength(20);
+        allergy.Property(a => a.Reaction).HasMaxLength(200);
+        allergy.Property(a => a.Severity).HasEnumText();
+        allergy.Property(a => a.Status).HasEnumText();
+    }
+}

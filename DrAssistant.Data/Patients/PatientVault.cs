@@ -1,0 +1,55 @@
+using System.Text.Json;
+using DrAssistant.Data.Security;
+
+namespace DrAssistant.Data.Patients;
+
+/// <summary>
+/// Seals a patient's contact data and ABHA into the row, with the keyed hashes by which they are found, and reveals
+/// them again. The only place that knows how they are kept.
+/// </summary>
+internal sealed class PatientVault(PhiCipher cipher, BlindIndex index)
+{
+    private const int TailDigits = 4;
+
+    public void Seal(Patient patient, PatientContact contact)
+    {
+        patient.Phone = Protect(patient, "phone", contact.Phone);
+        patient.PhoneIndex = Index(BlindIndexPurpose.Phone, contact.Phone);
+        patient.PhoneTailIndex = Index(BlindIndexPurpose.PhoneLastDigits, Tail(contact.Phone));
+        patient.Email = Protect(patient, "email", contact.Email);
+        patient.EmailIndex = Index(BlindIndexPurpose.Email, contact.Email?.Trim().ToLowerInvariant());
+        patient.AbhaId = Protect(patient, "abha_id", contact.AbhaNumber);
+        patient.AbhaIndex = Index(BlindIndexPurpose.AbhaNumber, contact.AbhaNumber);
+        patient.AbhaAddress = Protect(patient, "abha_address", contact.AbhaAddress);
+        patient.AbhaAddressIndex = Index(BlindIndexPurpose.AbhaAddress, contact.AbhaAddress?.Trim().ToLowerInvariant());
+        patient.Address = Protect(patient, "address", Serialize(contact.Address));
+        patient.EmergencyContact = Protect(patient, "emergency_contact", Serialize(contact.EmergencyContact));
+    }
+
+    public PatientContact Reveal(Patient patient) => new()
+    {
+        Phone = Reveal(patient, "phone", patient.Phone),
+        Email = Reveal(patient, "email", patient.Email),
+        AbhaNumber = Reveal(patient, "abha_id", patient.AbhaId),
+        AbhaAddress = Reveal(patient, "abha_address", patient.AbhaAddress),
+        Address = Parse<PostalAddress>(Reveal(patient, "address", patient.Address)),
+        EmergencyContact = Parse<EmergencyContact>(Reveal(patient, "emergency_contact", patient.EmergencyContact)),
+    };
+
+    private byte[]? Protect(Patient patient, string column, string? text) => cipher.Protect(At(patient, column), text);
+
+    private string? Reveal(Patient patient, string column, byte[]? sealedText) => cipher.Reveal(At(patient, column), sealedText);
+
+    private byte[]? Index(BlindIndexPurpose purpose, string? normalised)
+        => string.IsNullOrEmpty(normalised) ? null : index.Of(purpose, normalised);
+
+    private static FieldAddress At(Patient patient, string column) => new("patients", column, patient.Id);
+
+    private static string? Tail(string? phone) => phone is { Length: >= TailDigits } ? phone[^TailDigits..] : null;
+
+    private static string? Serialize<T>(T? value) => value is null ? null : JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
+
+    private static T? Parse<T>(string? json)
+        where T : class
+        => json is null ? null : JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web);
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+
+namespace DrAssistant.Data.Patients;
+
+/// <summary>
+/// How a person's name is shown. NHS Common User Interface: "FAMILY, Given" in banners and lists. Many people in India have one name,
+/// or initials in place of a family name; nobody is given a family name they do not have: such a name stands as it was registered.
+/// </summary>
+public sealed class PersonName
+{
+    private readonly string _given;
+    private readonly string? _family;
+
+    public PersonName(string firstName, string? lastName)
+    {
+        _given = Tidied(firstName);
+        var last = Tidied(lastName);
+
+        // Forms insist on a last name; people answer with a dash, a point, or the first name again.
+        var isFiller = !last.Any(char.IsLetterOrDigit) || string.Equals(last, _given, StringComparison.OrdinalIgnoreCase);
+        _family = isFiller ? null : last;
+        if (!_given.Any(char.IsLetterOrDigit) && _family is not null)
+        {
+            (_given, _family) = (_family, null);
+        }
+    }
+
+    /// <summary>Banner and lists: <c>PAWAR, Sunita</c>; <c>Zubeida</c>; <c>S. Ramesh</c>.</summary>
+    public string Listed => _family is null || IsInitials(_family) || IsInitials(_given)
+        ? Spoken
+        : $"{_family.ToUpperInvariant()}, {_given}";
+
+    /// <summary>As one says it: <c>Sunita Pawar</c>.</summary>
+    public string Spoken => _family is null ? _given : $"{_given} {_family}";
+
+    /// <summary>One or two letters for a picture that is not there.</summary>
+    public string Initials
+    {
+        get
+        {
+            var words = Spoken.Split(' ').Select(FirstLetter).OfType<string>().ToList();
+            return words switch
+            {
+                [] => "?",
+                [var only] => only,
+                [var first, .., var last] => first + last,
+            };
+        }
+    }
+
+    /// <summary>A name is not for logs; asking for its text by accident gives none.</summary>
+    public override string ToString() => nameof(PersonName);
+
+    private static string Tidied(string? text)
+        => string.Join(' ', (text ?? "").Normalize(NormalizationForm.FormC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>"S.", "S. K.", "SK", "K.S": one letter a word, or up to three capitals, or letters parted by points.</summary>
+    private static bool IsInitials(string text)
+        => text.Split([' ', '.'], StringSplitOptions.RemoveEmptyEntries).All(word => new StringInfo(word).LengthInTextElements == 1);
+
+    /// <summary>The first letter as its readers see it: with its vowel sign, and a joined consonant whole.</summary>
+    private static string? FirstLetter(string word)
+    {
+        var elements = TextElements(word).SkipWhile(e => !Rune.IsLetterOrDigit(e.EnumerateRunes().First())).ToList();
+        if (elements.Count == 0)
+        {
+            return null;
+        }
+
+        // A consonant that ends in a virama is half a letter; what it is joined to belongs to it.
+        var letter = new StringBuilder(elements[0]);
+        for (var next = 1; next < elements.Count && IsVirama(letter[^1]); next++)
+        {
+            letter.Append(elements[next]);
+        }
+
+        return letter.ToString().ToUpperInvariant();
+    }
+
+    private static IEnumerable<string> TextElements(string word)
+    {
+        var elements = StringInfo.GetTextElementEnumerator(word);
+        while (elements.MoveNext())
+        {
+            yield return elements.GetTextElement();
+        }
+    }
+
+    // Tamil's pulli (0BCD) closes a consonant and joins it to nothing, but for the letters க்ஷ and ஶ்ரீ, which are elements of their own.
+    private static bool IsVirama(char c) => c is '\u094D' or '\u09CD' or '\u0A4D' or '\u0ACD' or '\u0B4D' or '\u0C4D' or '\u0CCD' or '\u0D4D';
+}

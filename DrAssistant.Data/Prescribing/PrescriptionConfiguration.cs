@@ -1,0 +1,38 @@
+using DrAssistant.Data.Stores.Postgres;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace DrAssistant.Data.Prescribing;
+
+internal sealed class PrescriptionConfiguration : IEntityTypeConfiguration<Prescription>
+{
+    public void Configure(EntityTypeBuilder<Prescription> prescription)
+    {
+        prescription.ToTable("prescriptions");
+        prescription.Property(p => p.Status).HasEnumText();
+        prescription.Property(p => p.CancelReason).HasMaxLength(255);
+        prescription.Property(p => p.CreatedAt).HasDefaultValueSql("now()");
+        prescription.Property(p => p.UpdatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAddOrUpdate();
+        prescription.HasMany(p => p.Items).WithOne().HasForeignKey(i => i.PrescriptionId);
+
+        // Two doctors editing the same draft must not overwrite each other silently.
+        prescription.Property<uint>("xmin").IsRowVersion();
+    }
+}
+
+internal sealed class PrescriptionItemConfiguration : IEntityTypeConfiguration<PrescriptionItem>
+{
+    public void Configure(EntityTypeBuilder<PrescriptionItem> item)
+    {
+        item.ToTable("prescription_items");
+        item.Property(i => i.MedicationName).HasMaxLength(255);
+        item.Property(i => i.MedicationCode).HasMaxLength(80);
+        item.Property(i => i.CodeSystem).HasMaxLength(100);
+        item.Property(i => i.Dosage).HasMaxLength(50);
+        item.Property(i => i.Frequency).HasMaxLength(50);
+        item.Property(i => i.Duration).HasMaxLength(50);
+        item.Property(i => i.Quantity).HasMaxLength(50);
+        item.Property(i => i.CreatedAt).HasDefaultValueSql("now()");
+        item.Property(i => i.UpdatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAddOrUpdate();
+    }
+}

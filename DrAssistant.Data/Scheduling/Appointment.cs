@@ -1,0 +1,72 @@
+using DrAssistant.Data.Common;
+
+namespace DrAssistant.Data.Scheduling;
+
+/// <summary>
+/// A promised time with a doctor and its way through the day:
+/// scheduled -> confirmed -> checked in -> in progress -> completed; cancelled from the first three, no-show from the first two.
+/// </summary>
+internal sealed class Appointment
+{
+    public required Guid Id { get; init; }
+
+    public required Guid DoctorId { get; set; }
+
+    public required Guid PatientId { get; init; }
+
+    public required DateTimeOffset StartTime { get; set; }
+
+    public required DateTimeOffset EndTime { get; set; }
+
+    public AppointmentStatus Status { get; private set; } = AppointmentStatus.Scheduled;
+
+    public required AppointmentType AppointmentType { get; set; }
+
+    public string? Reason { get; set; }
+
+    public string? Notes { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    public Guid? CreatedBy { get; init; }
+
+    public DateTimeOffset? CheckInTime { get; set; }
+
+    public DateTimeOffset? CheckOutTime { get; set; }
+
+    /// <summary>What the waiting room calls, such as A05: a letter a doctor, a number a day.</summary>
+    public string? Token { get; set; }
+
+    public string? Room { get; set; }
+
+    public string? CancelReason { get; set; }
+
+    /// <summary>The patient is here: the clock of the waiting room starts.</summary>
+    public Refusal? CheckIn(DateTimeOffset now, string token)
+    {
+        if (Status is not (AppointmentStatus.Scheduled or AppointmentStatus.Confirmed))
+        {
+            return Not("checked in");
+        }
+
+        (Status, CheckInTime, Token) = (AppointmentStatus.CheckedIn, now, token);
+        return null;
+    }
+
+    /// <summary>The doctor sees the patient now.</summary>
+    public Refusal? Start()
+    {
+        if (Status is not AppointmentStatus.CheckedIn)
+        {
+            return Not("started");
+        }
+
+        Status = AppointmentStatus.InProgress;
+        return null;
+    }
+
+    private Refusal Not(string deed)
+        => Refusal.Conflict($"This appointment is {EnumText.Of(Status).Replace('_', ' ')} and cannot be {deed}.");
+}

@@ -1,0 +1,47 @@
+namespace DrAssistant.Data.Security;
+
+/// <summary>The permission strings, spelled as in a session: <c>verb:thing</c>. One authorization policy each.</summary>
+public static class Permissions
+{
+    /// <summary>Names, ages and contact data; the appointment book needs it.</summary>
+    public const string ReadPatients = "read:patients";
+    public const string WritePatients = "write:patients";
+
+    public const string ReadAppointments = "read:appointments";
+    public const string WriteAppointments = "write:appointments";
+
+    /// <summary>The clinical record: encounters, notes, vitals, conditions.</summary>
+    public const string ReadEncounters = "read:encounters";
+    public const string WriteEncounters = "write:encounters";
+
+    public const string ReadNotes = "read:notes";
+    public const string WriteNotes = "write:notes";
+    public const string SignNotes = "sign:notes";
+
+    public const string WriteVitals = "write:vitals";
+
+    public const string ReadPrescriptions = "read:prescriptions";
+    public const string WritePrescriptions = "write:prescriptions";
+
+    public const string ReadOrders = "read:orders";
+    public const string WriteOrders = "write:orders";
+    public const string ReviewResults = "review:results";
+
+    public const string ReadTasks = "read:tasks";
+    public const string WriteTasks = "write:tasks";
+
+    public const string ReadAlerts = "read:alerts";
+
+    public const string ManageUsers = "manage:users";
+    public const string ReadAudit = "read:audit";
+    public const string OperateSystem = "operate:system";
+
+    /// <summary>Every permission there is, in the order above.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        ReadPatients, WritePatients, ReadAppointments, WriteAppointments, ReadEncounters, WriteEncounters,
+        ReadNotes, WriteNotes, SignNotes, WriteVitals, ReadPrescriptions, WritePrescriptions,
+        ReadOrders, WriteOrders, ReviewResults, ReadTasks, WriteTasks, ReadAlerts,
+        ManageUsers, ReadAudit, OperateSystem,
+    ];
+}

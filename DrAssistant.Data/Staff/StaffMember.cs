@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace DrAssistant.Data.Staff;
+
+/// <summary>A person who works here: the seed's <c>users</c> with what sign-in needs.</summary>
+internal sealed class StaffMember : IdentityUser<Guid>
+{
+    public required string FullName { get; set; }
+
+    public required StaffRole Role { get; set; }
+
+    public string? Specialty { get; set; }
+
+    public string? ProfileImageUrl { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    public DateTimeOffset? LastLoginAt { get; set; }
+
+    public StaffStatus Status { get; set; } = StaffStatus.Active;
+
+    /// <summary>Theme, dashboard layout and the like, as JSON; see <c>StaffPreferences</c>.</summary>
+    public string? Preferences { get; set; }
+
+    public string? Qualification { get; set; }
+
+    public string? RegistrationNumber { get; set; }
+
+    public string? RegistrationCouncil { get; set; }
+
+    public DateTimeOffset? PasswordChangedAt { get; set; }
+}
+
+/// <summary>Only an active person signs in or sees a row.</summary>
+public enum StaffStatus
+{
+    Active,
+    Inactive,
+}

@@ -1,0 +1,36 @@
+using Npgsql;
+
+namespace DrAssistant.Data.Stores.Postgres;
+
+/// <summary>
+/// The two pools of connections: as <c>clinic_app</c> for people, as <c>clinic_worker</c> for background work.
+/// Separate log-ins, so that no person's statement ever runs with the worker's policies.
+/// </summary>
+internal sealed class ClinicDataSources : IAsyncDisposable
+{
+    public ClinicDataSources(string app, string worker)
+    {
+        App = Build(app);
+        Worker = Build(worker);
+    }
+
+    public NpgsqlDataSource App { get; }
+
+    public NpgsqlDataSource Worker { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await Worker.DisposeAsync();
+    }
+
+    private static NpgsqlDataSource Build(string connectionString)
+    {
+        if (ConnectionGuard.Refuse(connectionString) is { } sentence)
+        {
+            throw new ClinicStartupException(sentence);
+        }
+
+        return new NpgsqlDataSourceBuilder(connectionString).Build();
+    }
+}

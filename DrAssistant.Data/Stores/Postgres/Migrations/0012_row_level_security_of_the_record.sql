@@ -1,0 +1,81 @@
+-- The clinical record: doctors and nurses, for the patients in their care. Reception and admins have no policy here,
+-- so they read no row even by a statement of their own.
+
+DO $$
+DECLARE t text;
+BEGIN
+    FOREACH t IN ARRAY ARRAY['encounters', 'observations', 'conditions', 'procedures', 'immunizations', 'clinical_notes',
+        'note_versions', 'documents', 'prescriptions', 'prescription_items', 'orders', 'order_items', 'results'] LOOP
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
+        EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
+        EXECUTE format('GRANT SELECT, INSERT, UPDATE ON %I TO clinic_app, clinic_worker', t);
+        EXECUTE format('CREATE POLICY %I ON %I TO clinic_worker USING (true) WITH CHECK (true)', t || '_worker', t);
+        EXECUTE format('CREATE POLICY %I ON %I FOR SELECT TO clinic_app
+            USING (patient_id = ANY ((SELECT patients_in_care())::uuid[]))', t || '_read', t);
+    END LOOP;
+
+    -- Nurses record measurements and draft notes.
+    FOREACH t IN ARRAY ARRAY['observations', 'conditions', 'procedures', 'immunizations', 'clinical_notes', 'note_versions', 'documents'] LOOP
+        EXECUTE format('CREATE POLICY %I ON %I FOR INSERT TO clinic_app
+            WITH CHECK (patient_id = ANY ((SELECT patients_in_care())::uuid[]))', t || '_record', t);
+        EXECUTE format('CREATE POLICY %I ON %I FOR UPDATE TO clinic_app
+            USING (patient_id = ANY ((SELECT patients_in_care())::uuid[]))', t || '_edit', t);
+    END LOOP;
+
+    -- Only a doctor prescribes and orders, and only in their own name.
+    FOREACH t IN ARRAY ARRAY['encounters', 'prescriptions', 'orders'] LOOP
+        EXECUTE format('CREATE POLICY %I ON %I FOR INSERT TO clinic_app
+            WITH CHECK ((SELECT clinic_role()) = ''doctor'' AND doctor_id = (SELECT clinic_user())
+                AND patient_id = ANY ((SELECT patients_in_care())::uuid[]))', t || '_write', t);
+        EXECUTE format('CREATE POLICY %I ON %I FOR UPDATE TO clinic_app
+            USING ((SELECT clinic_role()) = ''doctor'' AND patient_id = ANY ((SELECT patients_in_care())::uuid[]))', t || '_edit', t);
+    END LOOP;
+    FOREACH t IN ARRAY ARRAY['prescription_items', 'order_items', 'results'] LOOP
+        EXECUTE format('CREATE POLICY %I ON %I FOR INSERT TO clinic_app
+            WITH CHECK ((SELECT clinic_role()) = ''doctor'' AND patient_id = ANY ((SELECT patients_in_care())::uuid[]))', t || '_write', t);
+        EXECUTE format('CREATE POLICY %I ON %I FOR UPDATE TO clinic_app
+            USING ((SELECT clinic_role()) = ''doctor'' AND patient_id = ANY ((SELECT patients_in_care())::uuid[]))', t || '_edit', t);
+    END LOOP;
+END $$;
+
+-- Versions are written, never rewritten.
+REVOKE UPDATE ON note_versions FROM clinic_app, clinic_worker;
+
+-- Items of a draft may be taken out; nothing else is ever deleted.
+GRANT DELETE ON prescription_items, order_items TO clinic_app;
+CREATE POLICY prescription_items_remove ON prescription_items FOR DELETE TO clinic_app
+    USING ((SELECT clinic_role()) = 'doctor' AND patient_id = ANY ((SELECT patients_in_care())::uuid[])
+        AND EXISTS (SELECT 1 FROM prescriptions p WHERE p.id = prescription_id AND p.status = 'draft'));
+CREATE POLICY order_items_remove ON order_items FOR DELETE TO clinic_app
+    USING ((SELECT clinic_role()) = 'doctor' AND patient_id = ANY ((SELECT patients_in_care())::uuid[])
+        AND EXISTS (SELECT 1 FROM orders o WHERE o.id = order_id AND o.status = 'draft'));
+
+ALTER TABLE tasks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tasks FORCE ROW LEVEL SECURITY;
+ALTER TABLE alerts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE alerts FORCE ROW LEVEL SECURITY;
+ALTER TABLE imported_resources ENABLE ROW LEVEL SECURITY;
+ALTER TABLE imported_resources FORCE ROW LEVEL SECURITY;
+GRANT SELECT, INSERT, UPDATE ON tasks, alerts TO clinic_app, clinic_worker;
+GRANT SELECT, INSERT ON imported_resources TO clinic_worker;
+
+CREATE POLICY tasks_worker ON tasks TO clinic_worker USING (true) WITH CHECK (true);
+CREATE POLICY tasks_read ON tasks FOR SELECT TO clinic_app
+    USING (assigned_to = (SELECT clinic_user()) OR created_by = (SELECT clinic_user())
+        OR patient_id = ANY ((SELECT patients_in_care())::uuid[]));
+CREATE POLICY tasks_write ON tasks FOR INSERT TO clinic_app
+    WITH CHECK ((SELECT clinic_role()) IS NOT NULL AND created_by = (SELECT clinic_user()));
+CREATE POLICY tasks_edit ON tasks FOR UPDATE TO clinic_app
+    USING (assigned_to = (SELECT clinic_user()) OR created_by = (SELECT clinic_user())
+        OR patient_id = ANY ((SELECT patients_in_care())::uuid[]));
+
+-- An alert belongs to one person; anybody on the staff may raise one for somebody else.
+CREATE POLICY alerts_worker ON alerts TO clinic_worker USING (true) WITH CHECK (true);
+CREATE POLICY alerts_owner ON alerts FOR INSERT TO clinic_owner WITH CHECK (true);
+CREATE POLICY alerts_read ON alerts FOR SELECT TO clinic_app USING (user_id = (SELECT clinic_user()));
+CREATE POLICY alerts_edit ON alerts FOR UPDATE TO clinic_app USING (user_id = (SELECT clinic_user()));
+CREATE POLICY alerts_raise ON alerts FOR INSERT TO clinic_app WITH CHECK ((SELECT clinic_role()) IS NOT NULL);
+
+CREATE POLICY imported_resources_worker ON imported_resources TO clinic_worker USING (true) WITH CHECK (true);
+
+GRANT SELECT, INSERT, UPDATE ON pharmacies, formulary_medicines, order_catalogue, providers TO clinic_app, clinic_worker;
