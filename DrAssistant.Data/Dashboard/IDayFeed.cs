@@ -1,0 +1,17 @@
+namespace DrAssistant.Data.Dashboard;
+
+/// <summary>
+/// Tells open pages that something they show has changed, after it was committed. Ids only; the page reads again
+/// under its own user's rights.
+/// </summary>
+public interface IDayFeed
+{
+    /// <summary>
+    /// Calls <paramref name="changed"/> for every change that may concern <paramref name="userId"/>; null listens to
+    /// all of the practice's appointments, as the desk and the nurses do. Dispose to stop.
+    /// </summary>
+    IDisposable Listen(Guid? userId, Func<DayChange, Task> changed);
+}
+
+/// <summary>What changed: the outbox kind, such as <c>appointment.changed</c>, and for whom.</summary>
+public sealed record DayChange(string Kind, Guid? SubjectId, Guid? UserId);

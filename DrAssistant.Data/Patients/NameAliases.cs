@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+
+namespace DrAssistant.Data.Patients;
+
+/// <summary>Names that are written in ways no rule of sound connects: abbreviations, and families that write one name in two forms.</summary>
+internal static class NameAliases
+{
+    // A line is one name, beginning with the spelling that the others stand for.
+    private const string Table =
+        """
+        mohammed mohd md mohammad muhammad mohamed muhammed mohamad mohammod muhamed mohamud
+        shaikh sk sheikh shaik shekh sheik shaykh
+        syed sd sayed sayyid sayyed saiyad saiyed
+        kumar kr coomar kumer
+        kumari km
+        prasad pd
+        chandra ch
+        abdul abd
+        singh sing sinh
+        lakshmi laxmi luxmi lachmi lakshumi latchumi
+        lakshman laxman lachhman lachman
+        krishna kishna krushna
+        krishan kishan kisan kishen krishen
+        sandeep sundeep sandip sundip
+        aravind arvind arabinda aurobindo aravinda
+        virendra virender veerendra varinder birendra
+        subramanian subramaniam subrahmanyam subramani subramanyam
+        shanmugam shunmugam sanmugam shanmukam
+        hanuman hanumant hanumanth hanumantha
+        shyam sham syam
+        shyamala shamala syamala
+        yusuf yousaf yousuf yusuff yoosuf yusof
+        yunus younus younis yoonus
+        usman osman uthman
+        jacob chacko yakob
+        mathew mathews matthew
+        thomas thoma tomas
+        varghese varghis varkey george verghese varughese vargis
+        banerjee bandyopadhyay bandopadhyay banerji bannerjee
+        chatterjee chattopadhyay chatterji chatarjee
+        mukherjee mukhopadhyay mukherji mookerjee mukerji
+        ganguly gangopadhyay ganguli
+        bhattacharya bhattacharjee bhattacharyya bhattacharji
+        chaudhari chaudhary chaudhuri chowdhury choudhary choudhury chowdary chaudhry choudhari chowdhary
+        bose basu bosu
+        dutta datta dutt datt
+        mitra mitter
+        thakur tagore thakor thakoor
+        sarkar sircar sarker
+        dwivedi dubey dube dubay
+        chaturvedi chaubey choubey chaube
+        kshetri chetri chettri chhetri
+        rathod rathore rathor rathaur
+        phadnis fadnis fadnavis
+        shinde scindia sindhe
+        qureshi quraishi kureshi koreshi
+        rodrigues rodriguez rodricks
+        rao ravu
+        naidu nayudu naydu
+        iyer ayyar aiyar iyyer
+        iyengar ayyangar
+        chettiar chetti chetty chettiyar
+        mudaliar mudaliyar muthaliar
+        thevar devar tevar
+        namboodiri nambudiri namboothiri nampoothiri
+        """;
+
+    private static readonly FrozenDictionary<string, string> Names = Table
+        .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => line.Split(' '))
+        .SelectMany(names => names.Select(name => KeyValuePair.Create(name, names[0])))
+        .ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static string Canonical(string word) => Names.GetValueOrDefault(word, word);
+
+    public static bool Knows(string word) => Names.ContainsKey(word);
+}
