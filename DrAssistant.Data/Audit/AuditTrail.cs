@@ -26,9 +26,9 @@ internal sealed class AuditTrail(ICurrentUser user, PhiCipher cipher, TimeProvid
         var n = parameters.Length;
         var command = new NpgsqlBatchCommand($"""
             INSERT INTO audit_events (id, at, actor_id, actor_role, session_id, action, event, severity, outcome,
-                patient_id, resource_type, resource_id, reason, ip_address, user_agent, trace_id, patient_ids)
+                patient_id, resource_type, resource_id, reason, ip_address, user_agent, trace_id, fields, new_values, patient_ids)
             VALUES (${n + 1}, ${n + 2}, ${n + 3}, ${n + 4}, ${n + 5}, ${n + 6}, ${n + 7}, ${n + 8}, ${n + 9},
-                ${n + 10}, ${n + 11}, ${n + 12}, ${n + 13}, ${n + 14}, ${n + 15}, ${n + 16},
+                ${n + 10}, ${n + 11}, ${n + 12}, ${n + 13}, ${n + 14}, ${n + 15}, ${n + 16}, ${n + 17}, ${n + 18},
                 {(patients is null ? "NULL" : $"ARRAY({patients})")})
             """);
         foreach (var parameter in parameters)
@@ -49,7 +49,7 @@ internal sealed class AuditTrail(ICurrentUser user, PhiCipher cipher, TimeProvid
             (e.Event, NpgsqlDbType.Varchar), (e.Severity, NpgsqlDbType.Varchar), (e.Outcome, NpgsqlDbType.Varchar),
             (e.PatientId, NpgsqlDbType.Uuid), (e.ResourceType, NpgsqlDbType.Varchar), (e.ResourceId, NpgsqlDbType.Uuid),
             (e.Reason, NpgsqlDbType.Varchar), (e.IpAddress, NpgsqlDbType.Inet), (e.UserAgent, NpgsqlDbType.Varchar),
-            (e.TraceId, NpgsqlDbType.Varchar),
+            (e.TraceId, NpgsqlDbType.Varchar), (e.Fields?.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text), (e.NewValues, NpgsqlDbType.Bytea),
         ];
         foreach (var (value, type) in values)
         {

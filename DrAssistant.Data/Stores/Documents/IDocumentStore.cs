@@ -49,6 +49,9 @@ internal sealed record DocumentQuery
 
     public Guid? EncounterId { get; init; }
 
+    /// <summary>Any of these encounters.</summary>
+    public IReadOnlyCollection<Guid>? EncounterIds { get; init; }
+
     public Guid? DoctorId { get; init; }
 
     public string? Status { get; init; }

@@ -66,6 +66,7 @@ internal sealed class PostgresDocumentStore(SecuredBatch batch, ICurrentUser use
     private static Filter Where(DocumentQuery query, AccessFilter access) => new Filter(access)
         .And("patient_id", query.PatientId)
         .And("encounter_id", query.EncounterId)
+        .AndAny("encounter_id", query.EncounterIds)
         .And("doctor_id", query.DoctorId)
         .And("status", query.Status)
         .And("created_at", query.CreatedBefore, "<");
@@ -137,8 +138,18 @@ internal sealed class PostgresDocumentStore(SecuredBatch batch, ICurrentUser use
             _conditions.Add("true");
             if (access.Patients is { } patients)
             {
-                Add("patient_id = ANY(${0})", patients.ToArray());
+                AndAny("patient_id", patients);
             }
+        }
+
+        public Filter AndAny(string column, IReadOnlyCollection<Guid>? values)
+        {
+            if (values is not null)
+            {
+                Add($"{column} = ANY(${{0}})", values.ToArray());
+            }
+
+            return this;
         }
 
         public Filter And(string column, object? value, string comparison = "=")
