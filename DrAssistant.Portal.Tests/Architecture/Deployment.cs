@@ -1,0 +1,121 @@
+using System.Text.RegularExpressions;
+using DrAssistant.Portal.Tests.Support;
+
+namespace DrAssistant.Portal.Tests.Architecture;
+
+/// <summary>
+/// What docker-compose.yml, .env.example and Dockerfile promise. `make check` has Docker Compose read the file as well.
+/// </summary>
+public sealed partial class Deployment
+{
+    private static readonly string[] Stores = ["portal", "postgres", "mongo", "redis", "elasticsearch", "minio"];
+
+    [Fact]
+    public async Task runs_the_portal_and_the_five_stores()
+        => Assert.Subset((await ServicesAsync()).Keys.ToHashSet(), Stores.ToHashSet());
+
+    [Fact]
+    public async Task publishes_ports_to_this_machine_only()
+    {
+        var published = (await ServicesAsync()).Values.SelectMany(lines => lines)
+            .Where(line => line.Contains("ports:", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.NotEmpty(published);
+        Assert.All(published, line => Assert.Matches(@"ports: \[(""127\.0\.0\.1:\d+:\d+""(, )?)+\]", line));
+    }
+
+    [Fact]
+    public async Task checks_the_health_of_every_service_that_stays()
+    {
+        foreach (var (name, lines) in await ServicesAsync())
+        {
+            var stays = lines.Any(line => line.Contains("<<: *careful", StringComparison.Ordinal));
+            Assert.Equal(Stores.Contains(name), stays);
+            Assert.True(lines.Any(line => line.TrimStart().StartsWith("healthcheck:", StringComparison.Ordinal)), $"{name} has no health check.");
+            Assert.Equal(stays, lines.Any(line => line.TrimStart().StartsWith("test:", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public async Task keeps_what_the_stores_write_in_named_volumes()
+    {
+        var services = await ServicesAsync();
+        foreach (var name in Stores)
+        {
+            Assert.True(services[name].Any(line => line.Contains($"- {name}-data:/", StringComparison.Ordinal)), $"{name} has no volume of its own.");
+        }
+    }
+
+    /// <summary>A secret is a variable that has to be there: no default, no literal, nothing to forget to change.</summary>
+    [Fact]
+    public async Task has_no_password_of_its_own()
+    {
+        var lines = await Repository.LinesOfAsync("docker-compose.yml", TestContext.Current.CancellationToken);
+        var secrets = lines.Where(line => Secret().IsMatch(line)).ToList();
+        Assert.True(secrets.Count >= 10, "The secrets were not found.");
+        Assert.All(secrets, line => Assert.Matches(Required(), line));
+        Assert.All(lines.SelectMany(line => Variable().Matches(line)), variable => Assert.Matches(Required(), variable.Value));
+    }
+
+    [Fact]
+    public async Task lists_each_setting_in_the_example_and_gives_none_a_value()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var used = (await Repository.LinesOfAsync("docker-compose.yml", cancellation))
+            .SelectMany(line => Variable().Matches(line)).Select(variable => variable.Groups["name"].Value);
+        var example = (await Repository.LinesOfAsync(".env.example", cancellation))
+            .Where(line => line.Length > 0 && !line.StartsWith('#')).ToList();
+
+        Assert.All(example, line => Assert.EndsWith("=", line, StringComparison.Ordinal));
+        Assert.Equal(used.Distinct().Order(StringComparer.Ordinal), example.Select(line => line.TrimEnd('=')).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task runs_the_portal_as_nobody_special_and_asks_how_it_is()
+    {
+        var lines = await Repository.LinesOfAsync("Dockerfile", TestContext.Current.CancellationToken);
+        var user = Array.FindLastIndex(lines, line => line.StartsWith("USER ", StringComparison.Ordinal));
+        var last = Array.FindLastIndex(lines, line => line.StartsWith("FROM ", StringComparison.Ordinal));
+
+        Assert.True(user > last, "The last stage names no user.");
+        Assert.Equal("USER $APP_UID", lines[user]);
+        Assert.Contains(lines, line => line.Contains("/health/live", StringComparison.Ordinal));
+    }
+
+    private static async Task<Dictionary<string, List<string>>> ServicesAsync()
+    {
+        var services = new Dictionary<string, List<string>>();
+        var section = "";
+        var service = "";
+        foreach (var line in await Repository.LinesOfAsync("docker-compose.yml", TestContext.Current.CancellationToken))
+        {
+            if (Key(0).Match(line) is { Success: true } top)
+            {
+                section = top.Groups["name"].Value;
+            }
+            else if (section == "services" && Key(2).Match(line) is { Success: true } name)
+            {
+                service = name.Groups["name"].Value;
+                services.Add(service, []);
+            }
+            else if (section == "services" && service.Length > 0 && !line.TrimStart().StartsWith('#'))
+            {
+                services[service].Add(line);
+            }
+        }
+
+        return services;
+    }
+
+    private static Regex Key(int indent) => new($"^ {{{indent}}}(?<name>[a-z][a-z0-9-]*):", RegexOptions.None, TimeSpan.FromSeconds(1));
+
+    [GeneratedRegex(@"\$\{(?<name>[A-Z_0-9]+)[^}]*\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"\$\{[A-Z_0-9]+:\?[^}]+\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Required();
+
+    [GeneratedRegex(@"^\s+[A-Za-z_0-9]*(PASSWORD|SECRET|Password|SecretKey|AUTH|MC_HOST_clinic)[A-Za-z_0-9]*: |Password=|password=|://[a-z_-]+:[^/]*@", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Secret();
+}
