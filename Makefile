@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help run portal demo-data test e2e bench check format clean
+.PHONY: help run portal demo-data test e2e bench check clean
 
 # Passed on to the portal or the benchmark, for example:
 #   make run ARGS='--urls=http://localhost:5090 --Clinic:DataFolder=/some/folder'
@@ -40,12 +40,9 @@ bench: ## Measure, each way against its floor in the same run
 
 check: ## What a change must pass before it is tested: warnings, layout, scripts, the compose file
 	@dotnet build DrAssistant.Portal.sln -c Release -m -nologo -v quiet
-	@dotnet format whitespace DrAssistant.Portal.sln --no-restore --verify-no-changes
+	@! git grep -nIP '[ \t\r]+$$' -- '*.cs' '*.razor' '*.css' '*.js' '*.sql' '*.sh' '*.yml' '*.csproj' '*.props' '*.targets' || { echo "Blanks at the end of a line." >&2; exit 1; }
 	@for script in build/*.sh .ci/run; do bash -n $$script || exit 1; done
 	@build/check-compose.sh
-
-format: ## Lay the sources out as .editorconfig says
-	@dotnet format whitespace DrAssistant.Portal.sln
 
 clean: ## Remove what was built; data/ stays
 	@rm -rf out TestResults DrAssistant.Portal/wwwroot/_framework
