@@ -1,11 +1,18 @@
+using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Dashboard;
+using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Patients.Timeline;
+using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Security;
+using DrAssistant.Data.Staff;
 using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Data.Stores.Postgres;
+using DrAssistant.Data.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -97,5 +104,19 @@ public static class ClinicData
     private static void AddFeatures(this IServiceCollection services)
     {
         services.AddSingleton<PatientVault>();
+        services.AddSingleton<PatientSearchQuery>();
+        services.AddScoped<IPatients, PatientService>();
+        services.AddScoped<IPatientTimeline, PatientTimelineService>();
+        services.AddScoped<IScheduling, SchedulingService>();
+        services.AddScoped<IEncounters, EncounterService>();
+        services.AddScoped<ITaskList, TaskListService>();
+        services.AddScoped<IAlerts, AlertService>();
+        services.AddScoped<IDashboard, DashboardService>();
+        services.AddScoped<ISystemState, SystemStateService>();
+        services.AddScoped<IStaff, StaffService>();
+        services.AddScoped<IAuditTrail, AuditTrailService>();
+        services.AddSingleton<DayFeed>();
+        services.AddSingleton<IDayFeed>(provider => provider.GetRequiredService<DayFeed>());
+        services.AddScoped<IOutboxHandler, DayFeedHandler>();
     }
 }

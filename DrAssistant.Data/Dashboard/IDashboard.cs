@@ -1,5 +1,6 @@
 using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Patients;
@@ -66,9 +67,6 @@ public sealed record NextPatient(
 {
     public override string ToString() => $"{nameof(NextPatient)} {Visit.AppointmentId}";
 }
-
-/// <summary>A vital sign in words and its place against the usual adult range.</summary>
-public sealed record VitalLine(string Name, string Value, ResultFlag Flag);
 
 /// <summary>A result that waits for its doctor; critical first, then abnormal, oldest first.</summary>
 public sealed record ResultToReview(

@@ -6,7 +6,7 @@ namespace DrAssistant.Data.Tasks;
 /// <summary>The one door to tasks. Every method checks permission, audits, and honours row-level security.</summary>
 public interface ITaskList
 {
-    /// <summary>The signed-in person's open tasks: late first, then due, then priority.</summary>
+    /// <summary>The signed-in person's open tasks: the most urgent first, then by when they are due.</summary>
     Task<Result<IReadOnlyList<TaskLine>>> MineAsync(CancellationToken cancellation);
 
     Task<Result<TaskLine>> CompleteAsync(Guid taskId, CancellationToken cancellation);

@@ -1,0 +1,81 @@
+using DrAssistant.Data.Audit;
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Outbox;
+using DrAssistant.Data.Patients;
+using DrAssistant.Data.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace DrAssistant.Data.Alerts;
+
+internal sealed class AlertService(
+    IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, OutboxWriter outbox, TimeProvider time) : IAlerts
+{
+    private const int MostAlerts = 100;
+
+    public async Task<Result<IReadOnlyList<AlertLine>>> UnreadAsync(CancellationToken cancellation)
+    {
+        if (!user.Can(Permissions.ReadAlerts) || user.Id is not { } person)
+        {
+            return Refusal.Forbidden;
+        }
+
+        await using var db = await clinic.CreateDbContextAsync(cancellation);
+        var unread = await Lines(db)
+            .Where(l => l.Alert.UserId == person && !l.Alert.IsRead)
+            .OrderBy(l => l.Alert.Severity == AlertSeverity.Critical ? 0 : l.Alert.Severity == AlertSeverity.High ? 1 : l.Alert.Severity == AlertSeverity.Medium ? 2 : 3)
+            .ThenByDescending(l => l.Alert.CreatedAt)
+            .Take(MostAlerts)
+            .AsNoTracking()
+            .ToListAsync(cancellation);
+        return unread.ConvertAll(View);
+    }
+
+    public async Task<Result<int>> CountUnreadAsync(CancellationToken cancellation)
+    {
+        if (!user.Can(Permissions.ReadAlerts) || user.Id is not { } person)
+        {
+            return Refusal.Forbidden;
+        }
+
+        await using var db = await clinic.CreateDbContextAsync(cancellation);
+        return await db.Alerts.CountAsync(a => a.UserId == person && !a.IsRead, cancellation);
+    }
+
+    public async Task<Result<AlertLine>> AcknowledgeAsync(Guid alertId, CancellationToken cancellation)
+    {
+        if (!user.Can(Permissions.ReadAlerts) || user.Id is not { } person)
+        {
+            return Refusal.Forbidden;
+        }
+
+        await using var db = await clinic.CreateDbContextAsync(cancellation);
+        if (await Lines(db).SingleOrDefaultAsync(l => l.Alert.Id == alertId && l.Alert.UserId == person, cancellation) is not { } line)
+        {
+            return Refusal.NotFound("Alert");
+        }
+
+        line.Alert.Acknowledge(time.GetUtcNow());
+        audit.Add(db, new AuditEntry(AuditAction.Update, "alert.acknowledge")
+        {
+            PatientId = line.Alert.PatientId,
+            ResourceType = "alert",
+            ResourceId = alertId,
+        });
+        outbox.Add(db, "alert.changed", alertId, line.Alert.PatientId, new Dictionary<string, string> { ["user"] = person.ToString() });
+        await db.SaveChangesAsync(cancellation);
+        return View(line);
+    }
+
+    private static IQueryable<Line> Lines(ClinicDb db)
+        => from alert in db.Alerts
+           join name in db.PatientNames on alert.PatientId equals (Guid?)name.PatientId into names
+           from name in names.DefaultIfEmpty()
+           select new Line(alert, name);
+
+    private static AlertLine View(Line line) => new(
+        line.Alert.Id, line.Alert.AlertType, line.Alert.Severity, line.Alert.Title, line.Alert.Message, line.Alert.PatientId,
+        line.Patient is null ? null : new PersonName(line.Patient.FirstName, line.Patient.LastName),
+        line.Alert.CreatedAt, line.Alert.IsRead, line.Alert.ActionUrl);
+
+    private sealed record Line(Alert Alert, PatientName? Patient);
+}

@@ -1,0 +1,36 @@
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace DrAssistant.Data.Audit;
+
+internal sealed class AuditTrailService(IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit) : IAuditTrail
+{
+    private const int MostLines = 200;
+
+    public async Task<Result<IReadOnlyList<AuditLine>>> LatestAsync(int take, CancellationToken cancellation)
+    {
+        if (!user.Can(Permissions.ReadAudit))
+        {
+            return Refusal.Forbidden;
+        }
+
+        await using var db = await clinic.CreateDbContextAsync(cancellation);
+        var lines = await (
+            from e in db.AuditEvents.AsNoTracking()
+            join u in db.Users on e.ActorId equals (Guid?)u.Id into actors
+            from u in actors.DefaultIfEmpty()
+            join n in db.PatientNames on e.PatientId equals (Guid?)n.PatientId into names
+            from n in names.DefaultIfEmpty()
+            orderby e.Id descending
+            select new AuditLine(
+                e.Id, e.At, u == null ? null : u.FullName, e.ActorRole, e.Event, e.Severity, e.Outcome,
+                n == null ? null : n.Mrn, e.IpAddress == null ? null : e.IpAddress!.ToString(), e.Reason))
+            .Take(Math.Clamp(take, 1, MostLines))
+            .ToListAsync(cancellation);
+
+        audit.Add(db, new AuditEntry(AuditAction.Read, "audit.read"));
+        await db.SaveChangesAsync(cancellation);
+        return lines;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using DrAssistant.Data.Outbox;
+using Microsoft.Extensions.Logging;
+
+namespace DrAssistant.Data.Dashboard;
+
+/// <summary>Who on this server is looking at what. One for the process; a listener that fails is only its own loss.</summary>
+internal sealed partial class DayFeed(ILogger<DayFeed> log) : IDayFeed
+{
+    private readonly ConcurrentDictionary<Guid, Listener> _listeners = new();
+
+    public IDisposable Listen(Guid? userId, Func<DayChange, Task> changed)
+    {
+        var listener = new Listener(userId, changed, this);
+        _listeners[listener.Id] = listener;
+        return listener;
+    }
+
+    /// <summary>Starts every listener's callback and waits for none: a slow page must not hold up the others.</summary>
+    public void Publish(DayChange change)
+    {
+        foreach (var listener in _listeners.Values.Where(l => l.Concerns(change)))
+        {
+            _ = TellAsync(listener, change);
+        }
+    }
+
+    private async Task TellAsync(Listener listener, DayChange change)
+    {
+        await Task.Yield();
+        try
+        {
+            await listener.Changed(change);
+        }
+        catch (Exception e)
+        {
+            // A page that is being closed throws what it likes; the rest of the practice goes on.
+            ListenerFailed(e.GetType().Name);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "A listener of the day feed failed: {Error}.")]
+    private partial void ListenerFailed(string error);
+
+    private sealed record Listener(Guid? UserId, Func<DayChange, Task> Changed, DayFeed Feed) : IDisposable
+    {
+        public Guid Id { get; } = Guid.CreateVersion7();
+
+        public bool Concerns(DayChange change)
+            => UserId is null ? change.Kind.StartsWith("appointment.", StringComparison.Ordinal) : change.UserId is null || change.UserId == UserId;
+
+        public void Dispose() => Feed._listeners.TryRemove(Id, out _);
+    }
+}
+
+/// <summary>The way of a change from its transaction to the open pages.</summary>
+internal sealed class DayFeedHandler(DayFeed feed) : IOutboxHandler
+{
+    public IReadOnlySet<string> Kinds { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "appointment.changed", "task.changed", "alert.changed", "note.changed", "result.changed",
+    };
+
+    public Task HandleAsync(OutboxMessage message, CancellationToken cancellation)
+    {
+        var ids = JsonSerializer.Deserialize<Dictionary<string, string>>(message.Payload)!;
+        feed.Publish(new DayChange(
+            message.Kind, message.SubjectId, ids.TryGetValue("user", out var user) ? Guid.Parse(user) : null));
+        return Task.CompletedTask;
+    }
+}

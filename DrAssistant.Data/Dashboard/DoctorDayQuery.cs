@@ -1,0 +1,96 @@
+using Npgsql;
+
+namespace DrAssistant.Data.Dashboard;
+
+/// <summary>
+/// The statements of a doctor's day, for one batch. The seed's three queries with what the screen adds; "today" is a
+/// pair of instants of the practice's day, and urgency is clinical, never alphabetical.
+/// </summary>
+internal static class DoctorDayQuery
+{
+    public const int MostTasks = 50;
+    public const int MostAlerts = 50;
+    public const int MostResults = 50;
+    public const int TrendLength = 6;
+
+    private const string DayPatients = """
+        SELECT patient_id FROM appointments WHERE doctor_id = $1 AND start_time >= $2 AND start_time < $3
+        """;
+
+    /// <summary>The patients that the whole answer shows, for the audit trail. Parameters as <see cref="Visits"/>.</summary>
+    public const string ShownPatients = $"""
+        {DayPatients}
+        UNION SELECT r.patient_id FROM results r JOIN order_items i ON i.id = r.order_item_id JOIN orders o ON o.id = i.order_id
+            WHERE o.doctor_id = $1 AND r.reviewed_at IS NULL AND r.superseded_by IS NULL AND r.status IN ('final', 'corrected')
+        """;
+
+    public static NpgsqlBatchCommand Visits(Guid doctor, DateTimeOffset from, DateTimeOffset to) => With("""
+        SELECT a.id, a.patient_id, p.first_name, p.last_name, p.date_of_birth, p.date_of_birth_estimated, p.gender, p.mrn,
+               a.start_time, a.end_time, a.status, a.appointment_type, a.reason, a.token, a.room, a.check_in_time,
+               p.allergies_status, p.allergies_recorded_at, p.allergies,
+               EXISTS (SELECT 1 FROM observations o WHERE o.patient_id = a.patient_id AND o.category = 'vital-signs'
+                   AND o.effective_at >= $2 AND o.effective_at < $3 AND o.status <> 'entered_in_error')
+        FROM appointments a JOIN patients p ON p.id = a.patient_id
+        WHERE a.doctor_id = $1 AND a.start_time >= $2 AND a.start_time < $3
+        ORDER BY a.start_time, a.id
+        """, doctor, from, to);
+
+    public static NpgsqlBatchCommand Vitals(Guid doctor, DateTimeOffset from, DateTimeOffset to) => With($"""
+        SELECT DISTINCT ON (o.patient_id, o.code) o.patient_id, o.code, o.name, o.value_number, o.unit, o.effective_at, u.full_name
+        FROM observations o LEFT JOIN users u ON u.id = o.recorded_by
+        WHERE o.patient_id IN ({DayPatients}) AND o.category = 'vital-signs' AND o.value_number IS NOT NULL
+            AND o.effective_at >= $2 AND o.effective_at < $3 AND o.status <> 'entered_in_error'
+        ORDER BY o.patient_id, o.code, o.effective_at DESC
+        """, doctor, from, to);
+
+    public static NpgsqlBatchCommand Conditions(Guid doctor, DateTimeOffset from, DateTimeOffset to) => With($"""
+        SELECT DISTINCT c.patient_id, c.name FROM conditions c
+        WHERE c.patient_id IN ({DayPatients}) AND c.status = 'active' ORDER BY c.patient_id, c.name
+        """, doctor, from, to);
+
+    public static NpgsqlBatchCommand Tasks(Guid person) => With($"""
+        SELECT t.id, t.title, t.patient_id, n.first_name, n.last_name, t.due_date, t.priority, t.status
+        FROM tasks t LEFT JOIN patient_names n ON n.patient_id = t.patient_id
+        WHERE t.assigned_to = $1 AND t.status IN ('pending', 'in_progress')
+        ORDER BY urgency_rank(t.priority), t.due_date NULLS LAST, t.id LIMIT {MostTasks}
+        """, person);
+
+    public static NpgsqlBatchCommand Alerts(Guid person) => With($"""
+        SELECT a.id, a.alert_type, a.severity, a.title, a.message, a.patient_id, n.first_name, n.last_name, a.created_at, a.is_read, a.action_url
+        FROM alerts a LEFT JOIN patient_names n ON n.patient_id = a.patient_id
+        WHERE a.user_id = $1 AND NOT a.is_read
+        ORDER BY urgency_rank(a.severity), a.created_at DESC LIMIT {MostAlerts}
+        """, person);
+
+    public static NpgsqlBatchCommand Results(Guid doctor) => With($"""
+        SELECT r.id, r.patient_id, p.first_name, p.last_name, r.name, r.value_number, r.value_text, r.unit, r.flag, r.issued_at,
+               r.reference_low, r.reference_high,
+               count(*) OVER (), count(*) FILTER (WHERE r.flag LIKE 'critical%') OVER (),
+               count(*) FILTER (WHERE r.flag IN ('low', 'high', 'abnormal')) OVER (),
+               ARRAY(SELECT t.value_number FROM results t
+                     WHERE t.patient_id = r.patient_id AND t.code = r.code AND t.value_number IS NOT NULL
+                         AND t.superseded_by IS NULL AND t.unit IS NOT DISTINCT FROM r.unit AND t.effective_at <= r.effective_at
+                     ORDER BY t.effective_at DESC LIMIT {TrendLength})
+        FROM results r
+        JOIN order_items i ON i.id = r.order_item_id
+        JOIN orders o ON o.id = i.order_id
+        JOIN patients p ON p.id = r.patient_id
+        WHERE o.doctor_id = $1 AND r.reviewed_at IS NULL AND r.superseded_by IS NULL AND r.status IN ('final', 'corrected')
+        ORDER BY CASE WHEN r.flag LIKE 'critical%' THEN 0 WHEN r.flag IN ('low', 'high', 'abnormal') THEN 1 ELSE 2 END, r.issued_at, r.id
+        LIMIT {MostResults}
+        """, doctor);
+
+    public static NpgsqlParameter[] DayParameters(Guid doctor, DateTimeOffset from, DateTimeOffset to)
+        => [new() { Value = doctor }, new() { Value = from }, new() { Value = to }];
+
+    private static NpgsqlBatchCommand With(string sql, params object[] values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Security;
+using DrAssistant.Data.Stores.Postgres;
+using Npgsql;
+
+namespace DrAssistant.Data.Dashboard;
+
+/// <summary>Asks each store how it is. What is built in lives in PostgreSQL or in the data folder and says so.</summary>
+internal sealed class SystemStateService(ClinicDataSources clinic, ICurrentUser user) : ISystemState
+{
+    public async Task<Result<SystemState>> NowAsync(CancellationToken cancellation)
+    {
+        if (!user.Can(Permissions.OperateSystem))
+        {
+            return Refusal.Forbidden;
+        }
+
+        var watch = Stopwatch.GetTimestamp();
+        try
+        {
+            await using var connection = await clinic.Worker.OpenConnectionAsync(cancellation);
+            watch = Stopwatch.GetTimestamp();
+            await using var ask = new NpgsqlCommand("""
+                SELECT count(*) FILTER (WHERE done_at IS NULL AND parked_at IS NULL), count(*) FILTER (WHERE parked_at IS NOT NULL),
+                       (SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND expires_at > now())
+                FROM outbox_messages
+                """, connection);
+            await using var reader = await ask.ExecuteReaderAsync(cancellation);
+            await reader.ReadAsync(cancellation);
+            var postgres = new StoreState("PostgreSQL", "server", connection.PostgreSqlVersion.ToString(), true, Stopwatch.GetElapsedTime(watch), null);
+            return new SystemState(
+                [postgres, .. BuiltIn(postgres)], (int)reader.GetInt64(0), (int)reader.GetInt64(1), (int)reader.GetInt64(2));
+        }
+        catch (NpgsqlException e)
+        {
+            var down = new StoreState("PostgreSQL", "server", null, false, Stopwatch.GetElapsedTime(watch), e.GetType().Name);
+            return new SystemState([down, .. BuiltIn(down)], 0, 0, 0);
+        }
+    }
+
+    private static readonly string[] EmbeddedStores = ["Documents", "Sessions and cache", "Search"];
+
+    private static IEnumerable<StoreState> BuiltIn(StoreState postgres)
+        => EmbeddedStores.Select(name => postgres with { Name = name, Kind = "built in, in PostgreSQL" });
+}

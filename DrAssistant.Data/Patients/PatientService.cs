@@ -1,0 +1,164 @@
+using DrAssistant.Data.Audit;
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Security;
+using DrAssistant.Data.Stores.Postgres;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace DrAssistant.Data.Patients;
+
+internal sealed class PatientService(
+    SecuredBatch batch,
+    IDbContextFactory<ClinicDb> clinic,
+    ICurrentUser user,
+    AuditTrail audit,
+    PatientVault vault,
+    PatientSearchQuery search,
+    ClinicClock clock) : IPatients
+{
+    private const int ShortestReason = 10;
+    private const int LongestReason = 400;
+
+    public async Task<Result<IReadOnlyList<PatientHit>>> FindAsync(string question, CancellationToken cancellation)
+    {
+        if (!user.Can(Permissions.ReadPatients))
+        {
+            return Refusal.Forbidden;
+        }
+
+        var (sql, parameters) = search.For(question);
+        var find = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            find.Parameters.Add(parameter);
+        }
+
+        var today = clock.Today;
+        return await batch.ReadAsync(
+            [find, audit.Statement(
+                new AuditEntry(AuditAction.Execute, "patient.search") { Changes = [new FieldChange("question", null, question)] },
+                $"SELECT patient_id FROM ({sql}) AS shown",
+                [.. parameters.Select(p => p.Clone())])],
+            (reader, token) => reader.ListAsync(row => Hit(row, today), token),
+            cancellation);
+    }
+
+    public async Task<Result<ChartBanner>> OpenAsync(Guid patientId, CancellationToken cancellation)
+    {
+        if (!user.Can(Permissions.ReadEncounters))
+        {
+            return Refusal.Forbidden;
+        }
+
+        await using var db = await clinic.CreateDbContextAsync(cancellation);
+        if (await db.PatientNames.AsNoTracking().SingleOrDefaultAsync(n => n.PatientId == patientId, cancellation) is not { } name)
+        {
+            return Refusal.NotFound("Patient");
+        }
+
+        // Read under row-level security: no row means "not in your care".
+        var patient = await db.Patients.AsNoTracking().SingleOrDefaultAsync(p => p.Id == patientId, cancellation);
+        var banner = patient is null ? Outside(name) : await InsideAsync(db, patient, cancellation);
+        audit.Add(db, new AuditEntry(AuditAction.Read, "chart.read")
+        {
+            PatientId = patientId,
+            ResourceType = "patient",
+            ResourceId = patientId,
+            Outcome = banner.InCare ? AuditOutcome.Done : AuditOutcome.Refused,
+        });
+        await db.SaveChangesAsync(cancellation);
+        return banner;
+    }
+
+    public async Task<Result<DateTimeOffset>> BreakGlassAsync(Guid patientId, string reason, CancellationToken cancellation)
+    {
+        if (!user.Can(Permissions.ReadEncounters))
+        {
+            return Refusal.Forbidden;
+        }
+
+        if (reason.Trim().Length is < ShortestReason or > LongestReason)
+        {
+            return Refusal.Invalid($"Say why, in {ShortestReason} to {LongestReason} characters.", nameof(reason));
+        }
+
+        await using var db = await clinic.CreateDbContextAsync(cancellation);
+        if (!await db.PatientNames.AnyAsync(n => n.PatientId == patientId, cancellation))
+        {
+            return Refusal.NotFound("Patient");
+        }
+
+        // One function of the database does all of it: team, critical audit event, alerts. See the migration.
+        var ends = await db.Database
+            .SqlQuery<DateTimeOffset>($"SELECT break_glass({patientId}, {reason}, {user.SessionId}) AS \"Value\"")
+            .ToListAsync(cancellation);
+        return ends.Single();
+    }
+
+    public async Task<Result<string>> RevealAbhaAsync(Guid patientId, CancellationToken cancellation)
+    {
+        if (!user.Can(Permissions.ReadPatients))
+        {
+            return Refusal.Forbidden;
+        }
+
+        await using var db = await clinic.CreateDbContextAsync(cancellation);
+        var patient = await db.Patients.AsNoTracking().SingleOrDefaultAsync(p => p.Id == patientId, cancellation);
+        if (patient is null || vault.Reveal(patient).AbhaNumber is not { } digits)
+        {
+            return Refusal.NotFound("ABHA number");
+        }
+
+        audit.Add(db, new AuditEntry(AuditAction.Read, "abha.reveal") { PatientId = patientId, ResourceType = "patient", ResourceId = patientId });
+        await db.SaveChangesAsync(cancellation);
+        return AbhaNumber.Parse(digits) is { Succeeded: true } number ? number.Value.Shown : digits;
+    }
+
+    private PatientHit Hit(NpgsqlDataReader row, DateOnly today) => new(
+        row.GetGuid(0), new PersonName(row.GetString(1), row.GetString(2)), row.TextOrNull(3), row.Day(4),
+        Age.On(today, row.Day(4), row.GetBoolean(5)), row.Word<Gender>(6), row.GetBoolean(7));
+
+    private ChartBanner Outside(PatientName name) => new(
+        name.PatientId, new PersonName(name.FirstName, name.LastName), name.Mrn, name.DateOfBirth, name.DateOfBirthEstimated,
+        Age.On(clock.Today, name.DateOfBirth, name.DateOfBirthEstimated), name.Gender,
+        InCare: false, null, null, null, AllergiesStatus.NotAsked, null, [], [], [], null);
+
+    private async Task<ChartBanner> InsideAsync(ClinicDb db, Patient patient, CancellationToken cancellation)
+    {
+        var allergies = await db.Allergies.AsNoTracking()
+            .Where(a => a.PatientId == patient.Id && a.Status == AllergyStatus.Active)
+            .OrderBy(a => a.Severity == AllergySeverity.Severe ? 0 : a.Severity == AllergySeverity.Moderate ? 1 : 2).ThenBy(a => a.Substance)
+            .Select(a => new AllergyLine(a.Substance, a.Reaction, a.Severity))
+            .ToListAsync(cancellation);
+        var conditions = await db.Conditions.AsNoTracking()
+            .Where(c => c.PatientId == patient.Id && c.Status == Encounters.ConditionStatus.Active)
+            .Select(c => c.Name).Distinct().OrderBy(c => c)
+            .ToListAsync(cancellation);
+        var team = await TeamAsync(db, patient.Id, cancellation);
+        var lasting = team.Any(m => m.UserId == user.Id && m.Until is null);
+        return new ChartBanner(
+            patient.Id, new PersonName(patient.FirstName, patient.LastName), patient.Mrn, patient.DateOfBirth, patient.DateOfBirthEstimated,
+            Age.On(DayOfAge(patient), patient.DateOfBirth, patient.DateOfBirthEstimated), patient.Gender,
+            InCare: true,
+            lasting ? null : team.Where(m => m.UserId == user.Id).Max(m => m.Until),
+            vault.Reveal(patient).AbhaNumber is { } abha && AbhaNumber.Parse(abha) is { Succeeded: true } number ? number.Value.Masked : null,
+            patient.BloodGroup, patient.AllergiesStatus, patient.AllergiesRecordedAt, allergies, conditions,
+            [.. team.DistinctBy(m => m.UserId).Select(m => new CareTeamLine(m.UserId, m.FullName, m.Role))],
+            patient.DeceasedAt);
+    }
+
+    private DateOnly DayOfAge(Patient patient) => patient.DeceasedAt is { } died ? clock.DayOf(died) : clock.Today;
+
+    private Task<List<TeamRow>> TeamAsync(ClinicDb db, Guid patientId, CancellationToken cancellation)
+    {
+        var now = clock.Now;
+        return (
+            from m in db.CareTeam.AsNoTracking()
+            join u in db.Users on m.UserId equals u.Id
+            where m.PatientId == patientId && (m.Until == null || m.Until > now) && u.Status == Staff.StaffStatus.Active
+            orderby u.Role, u.FullName
+            select new TeamRow(u.Id, u.FullName, u.Role.ToString(), m.Until)).ToListAsync(cancellation);
+    }
+
+    private sealed record TeamRow(Guid UserId, string FullName, string Role, DateTimeOffset? Until);
+}

@@ -1,0 +1,134 @@
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Encounters;
+using DrAssistant.Data.Ordering;
+using DrAssistant.Data.Ordering.Results;
+using DrAssistant.Data.Prescribing;
+using DrAssistant.Data.Stores.Postgres;
+using Npgsql;
+
+namespace DrAssistant.Data.Patients.Timeline;
+
+/// <summary>Reads the answers of <see cref="TimelineQuery"/>, in its order.</summary>
+internal static class TimelineReader
+{
+    public static async Task<TimelineRows> ReadAsync(NpgsqlDataReader reader, PatientFacts patient, CancellationToken cancellation)
+    {
+        var years = await reader.ListAsync(row => new TimelineYear(row.GetInt32(0), row.GetInt32(1)), cancellation);
+        var visits = await reader.ListAsync(Visit, cancellation);
+        var entries = new List<Placed>();
+        entries.AddRange(await DiagnosesAsync(reader, cancellation));
+        entries.AddRange(await MedicinesAsync(reader, cancellation));
+        entries.AddRange(await OrdersAsync(reader, cancellation));
+        entries.AddRange(await ResultsAsync(reader, cancellation));
+        entries.AddRange(await VitalsAsync(reader, patient, cancellation));
+        entries.AddRange(await ProceduresAsync(reader, cancellation));
+        entries.AddRange(await ImmunizationsAsync(reader, cancellation));
+        return new TimelineRows(years, visits, entries.ToLookup(e => e.EncounterId, e => e.Entry));
+    }
+
+    private static VisitRow Visit(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.Instant(1), row.Word<EncounterType>(2), row.Word<EncounterStatus>(3), row.GetString(4), row.TextOrNull(5));
+
+    private static async Task<IEnumerable<Placed>> DiagnosesAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+        => (await reader.ListAsync(
+                row => (Encounter: row.GetGuid(0), At: row.Instant(1), Part: new TimelinePart(row.GetString(2), row.TextOrNull(3))), cancellation))
+            .GroupBy(d => d.Encounter)
+            .Select(g => new Placed(g.Key, new TimelineEntry(TimelineKind.Diagnosis, g.First().At, "Diagnosis", null, [.. g.Select(d => d.Part)])));
+
+    private static async Task<IEnumerable<Placed>> MedicinesAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+        => (await reader.ListAsync(
+                row => (
+                    Encounter: row.GetGuid(0), At: row.Instant(1), Prescription: row.GetGuid(2), Status: row.Word<PrescriptionStatus>(3),
+                    Part: new TimelinePart(row.GetString(4), Sig(row))),
+                cancellation))
+            .GroupBy(m => (m.Encounter, m.Prescription))
+            .Select(g => new Placed(g.Key.Encounter, new TimelineEntry(
+                TimelineKind.Prescription, g.First().At, "Prescription", EnumText.Of(g.First().Status), [.. g.Select(m => m.Part)])));
+
+    private static string Sig(NpgsqlDataReader row)
+        => string.Join(", ", new[] { row.GetString(5), row.GetString(6), row.TextOrNull(7), row.IsDBNull(8) ? null : "stopped" }
+            .Where(part => !string.IsNullOrEmpty(part)));
+
+    private static async Task<IEnumerable<Placed>> OrdersAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+        => (await reader.ListAsync(
+                row => (
+                    Encounter: row.GetGuid(0), At: row.Instant(1), Order: row.GetGuid(2), Status: row.Word<OrderStatus>(3),
+                    Type: row.Word<OrderType>(4), Part: new TimelinePart(row.GetString(5))),
+                cancellation))
+            .GroupBy(o => (o.Encounter, o.Order))
+            .Select(g => new Placed(g.Key.Encounter, new TimelineEntry(
+                TimelineKind.Order, g.First().At, Words(g.First().Type), EnumText.Of(g.First().Status), [.. g.Select(o => o.Part)])));
+
+    private static string Words(OrderType type) => type switch
+    {
+        OrderType.Lab => "Laboratory order",
+        OrderType.Imaging => "Imaging order",
+        OrderType.Procedure => "Procedure order",
+        _ => "Referral",
+    };
+
+    private static async Task<IEnumerable<Placed>> ResultsAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+        => (await reader.ListAsync(
+                row => (
+                    Encounter: row.GetGuid(0), At: row.Instant(1),
+                    Part: new TimelinePart(row.GetString(2), Value(row, 3), row.TextOrNull(5), row.Word<ResultFlag>(6)),
+                    Reviewed: !row.IsDBNull(7)),
+                cancellation))
+            .GroupBy(r => r.Encounter)
+            .Select(g => new Placed(g.Key, new TimelineEntry(
+                TimelineKind.Result, g.Max(r => r.At), "Results", g.All(r => r.Reviewed) ? "reviewed" : "not_reviewed", [.. g.Select(r => r.Part)])));
+
+    private static async Task<IEnumerable<Placed>> VitalsAsync(NpgsqlDataReader reader, PatientFacts patient, CancellationToken cancellation)
+    {
+        var rows = await reader.ListAsync(
+            row => new ObservationRow(
+                row.GetGuid(0), row.Instant(1), row.GetString(2), row.GetString(3), row.NumberOrNull(4), row.TextOrNull(5),
+                row.TextOrNull(6), row.GetString(7)),
+            cancellation);
+        return rows.GroupBy(o => o.EncounterId).Select(g => new Placed(g.Key, Observed([.. g], patient)));
+    }
+
+    /// <summary>Vital signs in the words of the practice, everything else as it was recorded.</summary>
+    private static TimelineEntry Observed(List<ObservationRow> rows, PatientFacts patient)
+    {
+        var isVital = rows.ToLookup(r => r.Category == "vital-signs" && r.Number is not null);
+        var readings = isVital[true].Select(r => new VitalReading(patient.Id, r.Code, r.Name, r.Number!.Value, r.Unit, r.At, null)).ToList();
+        var words = VitalWords.Of(readings, Age.On(DateOnly.FromDateTime(rows[0].At.UtcDateTime), patient.Born), patient.Gender)
+            .Select(v => new TimelinePart(v.Name, v.Value, null, v.Flag));
+        var others = isVital[false].Concat(isVital[true].Where(r => !VitalWords.Knows(r.Code)))
+            .Select(r => new TimelinePart(r.Name, r.Number is { } n ? ClinicFormat.Number(Math.Round(n, 2)) : r.Text, r.Unit, ResultFlag.Unknown));
+        return new TimelineEntry(TimelineKind.Vitals, rows.Max(r => r.At), readings.Count > 0 ? "Vitals" : "Observations", null, [.. words, .. others]);
+    }
+
+    private static async Task<IEnumerable<Placed>> ProceduresAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+        => (await reader.ListAsync(
+                row => (Encounter: row.GetGuid(0), At: row.Instant(1), Part: new TimelinePart(row.GetString(2), row.TextOrNull(3))), cancellation))
+            .GroupBy(p => p.Encounter)
+            .Select(g => new Placed(g.Key, new TimelineEntry(TimelineKind.Procedure, g.First().At, "Procedures", null, [.. g.Select(p => p.Part)])));
+
+    private static async Task<IEnumerable<Placed>> ImmunizationsAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+        => (await reader.ListAsync(
+                row => (
+                    Encounter: row.GetGuid(0), At: row.Instant(1),
+                    Part: new TimelinePart(row.GetString(2), row.Word<ImmunizationStatus>(3) == ImmunizationStatus.NotDone ? "not given" : null)),
+                cancellation))
+            .GroupBy(i => i.Encounter)
+            .Select(g => new Placed(g.Key, new TimelineEntry(TimelineKind.Immunization, g.First().At, "Immunisations", null, [.. g.Select(i => i.Part)])));
+
+    private static string? Value(NpgsqlDataReader row, int number)
+        => row.NumberOrNull(number) is { } value ? ClinicFormat.Number(Math.Round(value, 2)) : row.TextOrNull(number + 1);
+
+    private sealed record Placed(Guid EncounterId, TimelineEntry Entry);
+
+    private sealed record ObservationRow(
+        Guid EncounterId, DateTimeOffset At, string Code, string Name, decimal? Number, string? Text, string? Unit, string Category);
+}
+
+/// <summary>What judging a vital sign needs of the patient.</summary>
+internal sealed record PatientFacts(Guid Id, DateOnly Born, Gender Gender);
+
+internal sealed record VisitRow(
+    Guid Id, DateTimeOffset Start, EncounterType Type, EncounterStatus Status, string DoctorName, string? ChiefComplaint);
+
+internal sealed record TimelineRows(
+    IReadOnlyList<TimelineYear> Years, IReadOnlyList<VisitRow> Visits, ILookup<Guid, TimelineEntry> Entries);

@@ -1,0 +1,117 @@
+using DrAssistant.Data.Audit;
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Outbox;
+using DrAssistant.Data.Patients;
+using DrAssistant.Data.Security;
+using DrAssistant.Data.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace DrAssistant.Data.Scheduling;
+
+internal sealed class SchedulingService(
+    IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, OutboxWriter outbox, ClinicClock clock) : IScheduling
+{
+    public async Task<Result<DayBook>> DayAsync(DateOnly day, CancellationToken cancellation)
+    {
+        if (!user.Can(Permissions.ReadAppointments))
+        {
+            return Refusal.Forbidden;
+        }
+
+        var (from, to) = clock.DayBounds(day);
+        await using var db = await clinic.CreateDbContextAsync(cancellation);
+        var doctors = await db.Users.AsNoTracking()
+            .Where(u => u.Role == StaffRole.Doctor && u.Status == StaffStatus.Active)
+            .OrderBy(u => u.FullName)
+            .Select(u => new { u.Id, u.FullName, u.Specialty })
+            .ToListAsync(cancellation);
+        var visits = await BookedAsync(db, day, from, to, cancellation);
+        audit.Add(db, new AuditEntry(AuditAction.Read, "book.read") { PatientIds = [.. visits.Select(v => v.Visit.PatientId).Distinct()] });
+        await db.SaveChangesAsync(cancellation);
+
+        var byDoctor = visits.ToLookup(v => v.DoctorId, v => v.Visit);
+        return new DayBook(day, clock.Now, [.. doctors.Select(d => new DoctorColumn(d.Id, d.FullName, d.Specialty, [.. byDoctor[d.Id]]))]);
+    }
+
+    public async Task<Result<string>> CheckInAsync(Guid appointmentId, CancellationToken cancellation)
+    {
+        if (!user.Can(Permissions.WriteAppointments))
+        {
+            return Refusal.Forbidden;
+        }
+
+        await using var db = await clinic.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await db.Appointments.SingleOrDefaultAsync(a => a.Id == appointmentId, cancellation) is not { } appointment)
+        {
+            return Refusal.NotFound("Appointment");
+        }
+
+        if (appointment.Status is AppointmentStatus.CheckedIn && appointment.Token is { } given)
+        {
+            return given; // a second click, or the other desk was faster
+        }
+
+        var token = await NextTokenAsync(db, appointment, cancellation);
+        var before = EnumText.Of(appointment.Status);
+        if (appointment.CheckIn(clock.Now, token) is { } refusal)
+        {
+            return refusal;
+        }
+
+        audit.Add(db, new AuditEntry(AuditAction.Update, "appointment.check-in")
+        {
+            PatientId = appointment.PatientId,
+            ResourceType = "appointment",
+            ResourceId = appointmentId,
+            Changes = [new FieldChange("status", before, "checked_in")],
+        });
+        outbox.Add(db, "appointment.changed", appointmentId, appointment.PatientId, new Dictionary<string, string> { ["user"] = appointment.DoctorId.ToString() });
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Refusal.Conflict("Someone else changed this appointment. Reload and try again.");
+        }
+
+        return token;
+    }
+
+    /// <summary>The next number of this doctor's day; the row lock makes two desks take turns.</summary>
+    private async Task<string> NextTokenAsync(ClinicDb db, Appointment appointment, CancellationToken cancellation)
+    {
+        var day = clock.DayOf(appointment.StartTime);
+        var taken = await db.Database.SqlQuery<TokenRow>($"""
+            INSERT INTO queue_tokens AS t (doctor_id, day, letter, last_number)
+            VALUES ({appointment.DoctorId}, {day},
+                chr(65 + (SELECT count(*) FROM queue_tokens o WHERE o.day = {day})::int % 26), 1)
+            ON CONFLICT (doctor_id, day) DO UPDATE SET last_number = t.last_number + 1
+            RETURNING letter, last_number
+            """).ToListAsync(cancellation);
+        var next = taken.Single();
+        return $"{next.letter}{next.last_number:00}";
+    }
+
+    private static async Task<List<(Guid DoctorId, BookedVisit Visit)>> BookedAsync(
+        ClinicDb db, DateOnly day, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
+    {
+        var rows = await (
+            from a in db.Appointments.AsNoTracking()
+            join n in db.PatientNames on a.PatientId equals n.PatientId
+            where a.StartTime >= @from && a.StartTime < to
+            orderby a.StartTime, a.Id
+            select new { Appointment = a, Name = n }).ToListAsync(cancellation);
+        return rows.ConvertAll(r => (r.Appointment.DoctorId, new BookedVisit(
+            r.Appointment.Id, r.Appointment.PatientId, new PersonName(r.Name.FirstName, r.Name.LastName),
+            Age.On(day, r.Name.DateOfBirth, r.Name.DateOfBirthEstimated), r.Name.Gender, r.Name.Mrn,
+            r.Appointment.StartTime, r.Appointment.EndTime, r.Appointment.Status, r.Appointment.AppointmentType,
+            r.Appointment.Reason, r.Appointment.Token, r.Appointment.Room, r.Appointment.CheckInTime)));
+    }
+
+#pragma warning disable IDE1006, CA1812 // a row of the statement above, named by its columns
+    private sealed record TokenRow(string letter, short last_number);
+#pragma warning restore IDE1006, CA1812
+}
