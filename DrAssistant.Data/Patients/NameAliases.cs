@@ -8,7 +8,7 @@ internal static class NameAliases
     // A line is one name, beginning with the spelling that the others stand for.
     private const string Table =
         """
-        mohammed mohd md mohammad muhammad mohamed muhammed mohamad mohammod muhamed mohamud
+        mohammed mohd md mohammad muhammad mohamed muhammed mohamad mohammod muhamed mohamud mhmd
         shaikh sk sheikh shaik shekh sheik shaykh
         syed sd sayed sayyid sayyed saiyad saiyed
         kumar kr coomar kumer
@@ -27,6 +27,7 @@ internal static class NameAliases
         subramanian subramaniam subrahmanyam subramani subramanyam
         shanmugam shunmugam sanmugam shanmukam
         hanuman hanumant hanumanth hanumantha
+        kaveri cauvery
         shyam sham syam
         shyamala shamala syamala
         yusuf yousaf yousuf yusuff yoosuf yusof
@@ -36,10 +37,10 @@ internal static class NameAliases
         mathew mathews matthew
         thomas thoma tomas
         varghese varghis varkey george verghese varughese vargis
-        banerjee bandyopadhyay bandopadhyay banerji bannerjee
-        chatterjee chattopadhyay chatterji chatarjee
-        mukherjee mukhopadhyay mukherji mookerjee mukerji
-        ganguly gangopadhyay ganguli
+        banerjee bandyopadhyay bandyopadhay bandopadhyay bandopadhay banerji bannerjee
+        chatterjee chattopadhyay chattopadhay chatterji chatarjee
+        mukherjee mukhopadhyay mukhopadhay mukherji mookerjee mukerji
+        ganguly gangopadhyay gangopadhay ganguli
         bhattacharya bhattacharjee bhattacharyya bhattacharji
         chaudhari chaudhary chaudhuri chowdhury choudhary choudhury chowdary chaudhry choudhari chowdhary
         bose basu bosu

@@ -101,11 +101,22 @@ internal static class NamePhonetics
         Also(readings, reading => reading.Replace('z', 's'));
         Also(readings, reading => reading.Replace("dh", "t", StringComparison.Ordinal));
         Also(readings, reading => reading[0] == 'y' ? 'j' + reading[1..] : reading);
-        Also(readings, reading => word.Length >= ShortestWithSuffix && SouthernEnding.IsMatch(reading) ? reading[..^2] : reading);
+        Also(readings, reading => word.Length >= ShortestWithSuffix ? WithoutSouthernEnding(reading) : reading);
         Also(readings, reading => TeluguEnding.IsMatch(reading) ? reading[..^1] : reading);
         Also(readings, reading => reading.Replace('o', 'a'));
         Also(readings, reading => SingleE.Replace(reading, "i"));
         return readings;
+    }
+
+    /// <summary>Srinivasan is Srinivas in the north; but Krishnan is Krishna, and not Kishan.</summary>
+    private static string WithoutSouthernEnding(string reading)
+    {
+        if (!SouthernEnding.IsMatch(reading))
+        {
+            return reading;
+        }
+
+        return reading.EndsWith("nan", StringComparison.Ordinal) ? reading[..^1] : reading[..^2];
     }
 
     private static void Also(HashSet<string> readings, Func<string, string> other)

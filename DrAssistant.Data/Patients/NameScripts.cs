@@ -83,7 +83,13 @@ internal static class NameScripts
 
         // The nasal that belongs to a consonant is written with a letter of its own and not heard apart.
         var spelling = latin.Replace("ngk", "nk").Replace("ngg", "ng").Replace("nych", "nch").Replace("nyj", "nj").ToString();
-        return BlockOf(word[0]) == Tamil ? TamilSpellings(spelling) : [spelling];
+        return word[0] switch
+        {
+            // Urdu leaves the short vowel of the first letter to the reader: Imran, Umar, Akbar.
+            'ا' or 'ع' when spelling.Length > 1 => [spelling, "i" + spelling[1..], "u" + spelling[1..]],
+            var first when BlockOf(first) == Tamil => TamilSpellings(spelling),
+            _ => [spelling],
+        };
     }
 
     public static bool IsIndic(char c) => c is >= '\u0900' and <= '\u0D7F';

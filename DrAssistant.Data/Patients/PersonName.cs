@@ -9,6 +9,8 @@ namespace DrAssistant.Data.Patients;
 /// </summary>
 public sealed class PersonName
 {
+    private const int LongestRun = 3;
+
     private readonly string _given;
     private readonly string? _family;
 
@@ -53,11 +55,18 @@ public sealed class PersonName
     public override string ToString() => nameof(PersonName);
 
     private static string Tidied(string? text)
-        => string.Join(' ', (text ?? "").Normalize(NormalizationForm.FormC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        => string.Join(' ', NameTokens.WellFormed(text ?? "").Normalize(NormalizationForm.FormC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>"S.", "S. K.", "SK", "K.S": one letter a word, or up to three capitals, or letters parted by points.</summary>
-    private static bool IsInitials(string text)
-        => text.Split([' ', '.'], StringSplitOptions.RemoveEmptyEntries).All(word => new StringInfo(word).LengthInTextElements == 1);
+    /// <summary>"S.", "S. K.", "K.S", "KS". A one-letter family name of another script, such as De in Bengali, is a name.</summary>
+    private static bool IsInitials(string text) => text.Split(' ').All(word => word.Contains('.', StringComparison.Ordinal)
+        ? word.Split('.', StringSplitOptions.RemoveEmptyEntries).All(IsOneLetter)
+        : word is [var letter] ? char.IsAsciiLetter(letter) : IsRunOfCapitals(word));
+
+    // A Tamil initial names the letter and so has two: எஸ். for S.
+    private static bool IsOneLetter(string part) => new StringInfo(part).LengthInTextElements <= (Ascii.IsValid(part) ? 1 : 2);
+
+    private static bool IsRunOfCapitals(string word)
+        => word.Length <= LongestRun && word.All(c => char.IsAsciiLetterUpper(c) && !"AEIOUY".Contains(c, StringComparison.Ordinal));
 
     /// <summary>The first letter as its readers see it: with its vowel sign, and a joined consonant whole.</summary>
     private static string? FirstLetter(string word)
