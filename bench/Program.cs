@@ -1,22 +1,23 @@
-using System.Globalization;
 using DrAssistant.Bench;
 
-// The measuring tool measures itself: two identical ways must come out alike before any other number is believed.
-var control = new Interleaved(("control", SpinAsync), ("control again", SpinAsync));
-await control.RunAsync(rounds: 200, warmUp: 20);
-foreach (var measured in control.Results())
+// make bench                 every measurement
+// make bench ARGS=dashboard  one of them
+var benches = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
 {
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{measured.Name,-20} p50 {measured.Median:F3} ms ({measured.MedianRatio:F2}x)  p95 {measured.P95:F3} ms ({measured.P95Ratio:F2}x)"));
-}
+    ["control"] = ControlBench.RunAsync,
+    ["dashboard"] = DashboardBench.RunAsync,
+};
 
-static Task SpinAsync()
+foreach (var name in args.Length > 0 ? args : [.. benches.Keys])
 {
-    var sum = 0L;
-    for (var i = 0; i < 200_000; i++)
+    if (!benches.TryGetValue(name, out var bench))
     {
-        sum += i * (long)i;
+        Console.Error.WriteLine($"There is no measurement '{name}'. There are: {string.Join(", ", benches.Keys)}.");
+        return 1;
     }
 
-    return sum == 0 ? Task.FromException(new InvalidOperationException("The sum cannot be zero.")) : Task.CompletedTask;
+    Console.WriteLine($"== {name}");
+    await bench();
 }
+
+return 0;

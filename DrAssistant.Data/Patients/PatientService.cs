@@ -149,16 +149,11 @@ internal sealed class PatientService(
 
     private DateOnly DayOfAge(Patient patient) => patient.DeceasedAt is { } died ? clock.DayOf(died) : clock.Today;
 
-    private Task<List<TeamRow>> TeamAsync(ClinicDb db, Guid patientId, CancellationToken cancellation)
-    {
-        var now = clock.Now;
-        return (
-            from m in db.CareTeam.AsNoTracking()
-            join u in db.Users on m.UserId equals u.Id
-            where m.PatientId == patientId && (m.Until == null || m.Until > now) && u.Status == Staff.StaffStatus.Active
-            orderby u.Role, u.FullName
-            select new TeamRow(u.Id, u.FullName, u.Role.ToString(), m.Until)).ToListAsync(cancellation);
-    }
+    /// <summary>The active members of the team, for those who are on it themselves.</summary>
+    private static Task<List<TeamRow>> TeamAsync(ClinicDb db, Guid patientId, CancellationToken cancellation)
+        => db.Database.SqlQuery<TeamRow>($"""
+            SELECT user_id AS "UserId", full_name AS "FullName", role AS "Role", until AS "Until" FROM care_team_of({patientId})
+            """).ToListAsync(cancellation);
 
     private sealed record TeamRow(Guid UserId, string FullName, string Role, DateTimeOffset? Until);
 }

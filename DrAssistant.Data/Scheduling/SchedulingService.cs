@@ -89,10 +89,10 @@ internal sealed class SchedulingService(
             VALUES ({appointment.DoctorId}, {day},
                 chr(65 + (SELECT count(*) FROM queue_tokens o WHERE o.day = {day})::int % 26), 1)
             ON CONFLICT (doctor_id, day) DO UPDATE SET last_number = t.last_number + 1
-            RETURNING letter, last_number
+            RETURNING letter AS "Letter", last_number AS "LastNumber"
             """).ToListAsync(cancellation);
         var next = taken.Single();
-        return $"{next.letter}{next.last_number:00}";
+        return $"{next.Letter}{next.LastNumber:00}";
     }
 
     private static async Task<List<(Guid DoctorId, BookedVisit Visit)>> BookedAsync(
@@ -111,7 +111,5 @@ internal sealed class SchedulingService(
             r.Appointment.Reason, r.Appointment.Token, r.Appointment.Room, r.Appointment.CheckInTime)));
     }
 
-#pragma warning disable IDE1006, CA1812 // a row of the statement above, named by its columns
-    private sealed record TokenRow(string letter, short last_number);
-#pragma warning restore IDE1006, CA1812
+    private sealed record TokenRow(string Letter, short LastNumber);
 }

@@ -8,6 +8,8 @@ namespace DrAssistant.Data.Stores.Postgres;
 /// </summary>
 internal sealed class ClinicDataSources : IAsyncDisposable
 {
+    private const int StatementsKept = 100;
+
     public ClinicDataSources(string app, string worker)
     {
         App = Build(app);
@@ -31,6 +33,9 @@ internal sealed class ClinicDataSources : IAsyncDisposable
             throw new ClinicStartupException(sentence);
         }
 
-        return new NpgsqlDataSourceBuilder(connectionString).Build();
+        // Planning a statement under its policies costs more than running it: keep the plans of those that come again.
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        builder.ConnectionStringBuilder.MaxAutoPrepare = StatementsKept;
+        return builder.Build();
     }
 }

@@ -86,23 +86,33 @@ CREATE TABLE care_team (
     added_by   uuid REFERENCES users (id),
     CONSTRAINT valid_care_reason CHECK (reason IN ('appointment', 'encounter', 'check_in', 'colleague', 'break_glass', 'import'))
 );
-CREATE INDEX idx_care_team_user ON care_team (user_id, patient_id);
+CREATE INDEX idx_care_team_user ON care_team (user_id, patient_id) INCLUDE (until);
 CREATE INDEX idx_care_team_patient ON care_team (patient_id);
 -- A lasting membership is written once.
 CREATE UNIQUE INDEX care_team_once ON care_team (patient_id, user_id) WHERE until IS NULL;
 
--- The patients whose record the signed-in doctor or nurse may read. One array, computed once a statement: a policy
--- that compares with = ANY(array) stays within the cost of the bare query; a function called per row does not.
--- Owned by clinic_owner, whose policy on care_team is the only one it needs.
+-- Whose record the signed-in doctor or nurse may read, as a list: for the stores without row-level security.
+-- Policies ask care_team themselves, by EXISTS: PostgreSQL then looks a few rows up by index, and hashes the list for
+-- a large scan. (One array a statement was measured at 0.5 to 0.9 ms for 2,000 patients, a dozen times a screen.)
 CREATE FUNCTION patients_in_care() RETURNS uuid[]
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT CASE WHEN clinic_role() IN ('doctor', 'nurse')
-        THEN ARRAY(SELECT DISTINCT c.patient_id FROM care_team c
-                   WHERE c.user_id = clinic_user() AND (c.until IS NULL OR c.until > now()))
-        ELSE '{}'::uuid[] END
+    SELECT ARRAY(SELECT DISTINCT c.patient_id FROM care_team c
+                 WHERE c.user_id = (SELECT clinic_carer()) AND (c.until IS NULL OR c.until > now()))
 $$;
 REVOKE ALL ON FUNCTION patients_in_care() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION patients_in_care() TO clinic_app, clinic_worker;
+
+-- The team of a patient, for those who are on it. A policy on care_team cannot ask care_team; this function can.
+CREATE FUNCTION care_team_of(patient uuid) RETURNS TABLE (user_id uuid, full_name text, role text, until timestamptz)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT u.id, u.full_name::text, u.role::text, c.until FROM care_team c JOIN users u ON u.id = c.user_id
+    WHERE c.patient_id = patient AND (c.until IS NULL OR c.until > now()) AND u.status = 'active'
+        AND EXISTS (SELECT 1 FROM care_team mine WHERE mine.patient_id = patient AND mine.user_id = clinic_carer()
+                    AND (mine.until IS NULL OR mine.until > now()))
+    ORDER BY u.role, u.full_name
+$$;
+REVOKE ALL ON FUNCTION care_team_of(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION care_team_of(uuid) TO clinic_app;
 
 CREATE FUNCTION join_care_team(patient uuid, member uuid, why text, added_by uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -16,30 +16,38 @@ CREATE POLICY patient_names_owner ON patient_names TO clinic_owner USING (true) 
 
 -- Reception registers and edits everybody; a doctor or nurse sees the patients in their care.
 CREATE POLICY patients_read ON patients FOR SELECT TO clinic_app
-    USING ((SELECT clinic_role()) = 'receptionist' OR id = ANY ((SELECT patients_in_care())::uuid[]));
+    USING ((SELECT clinic_role()) = 'receptionist' OR EXISTS (SELECT 1 FROM care_team c WHERE c.user_id = (SELECT clinic_carer())
+        AND c.patient_id = patients.id AND (c.until IS NULL OR c.until > now())));
 CREATE POLICY patients_register ON patients FOR INSERT TO clinic_app
     WITH CHECK ((SELECT clinic_role()) IN ('receptionist', 'doctor', 'nurse'));
 CREATE POLICY patients_edit ON patients FOR UPDATE TO clinic_app
-    USING ((SELECT clinic_role()) = 'receptionist' OR id = ANY ((SELECT patients_in_care())::uuid[]));
+    USING ((SELECT clinic_role()) = 'receptionist' OR EXISTS (SELECT 1 FROM care_team c WHERE c.user_id = (SELECT clinic_carer())
+        AND c.patient_id = patients.id AND (c.until IS NULL OR c.until > now())));
 
 -- The name, age and sex of anybody: every active member of staff, and nobody else.
 CREATE POLICY patient_names_read ON patient_names FOR SELECT TO clinic_app
     USING ((SELECT clinic_role()) IS NOT NULL);
 
+-- One's own memberships: what the policies ask. The rest of a team is read by care_team_of().
 CREATE POLICY care_team_read ON care_team FOR SELECT TO clinic_app
-    USING (user_id = (SELECT clinic_user()) OR patient_id = ANY ((SELECT patients_in_care())::uuid[]));
+    USING (user_id = (SELECT clinic_user()));
 
 CREATE POLICY allergies_read ON allergies FOR SELECT TO clinic_app
-    USING (patient_id = ANY ((SELECT patients_in_care())::uuid[]));
+    USING (EXISTS (SELECT 1 FROM care_team c WHERE c.user_id = (SELECT clinic_carer())
+        AND c.patient_id = allergies.patient_id AND (c.until IS NULL OR c.until > now())));
 -- Reception may write down an allergy at registration; reading the record stays clinical.
 CREATE POLICY allergies_record ON allergies FOR INSERT TO clinic_app
-    WITH CHECK ((SELECT clinic_role()) = 'receptionist' OR patient_id = ANY ((SELECT patients_in_care())::uuid[]));
+    WITH CHECK ((SELECT clinic_role()) = 'receptionist' OR EXISTS (SELECT 1 FROM care_team c WHERE c.user_id = (SELECT clinic_carer())
+        AND c.patient_id = allergies.patient_id AND (c.until IS NULL OR c.until > now())));
 CREATE POLICY allergies_edit ON allergies FOR UPDATE TO clinic_app
-    USING (patient_id = ANY ((SELECT patients_in_care())::uuid[]));
+    USING (EXISTS (SELECT 1 FROM care_team c WHERE c.user_id = (SELECT clinic_carer())
+        AND c.patient_id = allergies.patient_id AND (c.until IS NULL OR c.until > now())));
 
 CREATE POLICY consents_all ON consents TO clinic_app
-    USING (patient_id = ANY ((SELECT patients_in_care())::uuid[]))
-    WITH CHECK ((SELECT clinic_role()) = 'receptionist' OR patient_id = ANY ((SELECT patients_in_care())::uuid[]));
+    USING (EXISTS (SELECT 1 FROM care_team c WHERE c.user_id = (SELECT clinic_carer())
+        AND c.patient_id = consents.patient_id AND (c.until IS NULL OR c.until > now())))
+    WITH CHECK ((SELECT clinic_role()) = 'receptionist' OR EXISTS (SELECT 1 FROM care_team c WHERE c.user_id = (SELECT clinic_carer())
+        AND c.patient_id = consents.patient_id AND (c.until IS NULL OR c.until > now())));
 
 -- Breaking the glass: the only way a doctor or nurse reaches a chart outside their care, and it cannot be done
 -- without the reason, the critical audit event and the alerts, because one function does all four.

@@ -69,7 +69,8 @@ CREATE POLICY appointments_worker ON appointments TO clinic_worker USING (true) 
 CREATE POLICY appointments_read ON appointments FOR SELECT TO clinic_app
     USING (doctor_id = (SELECT clinic_user())
         OR (SELECT clinic_role()) IN ('receptionist', 'nurse')
-        OR patient_id = ANY ((SELECT patients_in_care())::uuid[]));
+        OR EXISTS (SELECT 1 FROM care_team c WHERE c.user_id = (SELECT clinic_carer())
+        AND c.patient_id = appointments.patient_id AND (c.until IS NULL OR c.until > now())));
 CREATE POLICY appointments_book ON appointments FOR INSERT TO clinic_app
     WITH CHECK ((SELECT clinic_role()) IN ('receptionist', 'doctor', 'nurse'));
 CREATE POLICY appointments_move ON appointments FOR UPDATE TO clinic_app
