@@ -79,7 +79,7 @@ internal static class ClinicRoles
         switch (tooStrong)
         {
             case null:
-                await server.RunFormattedAsync("CREATE ROLE %I LOGIN NOINHERIT PASSWORD %L", cancellation, role, ScramVerifier.Of(password));
+                await server.RunFormattedAsync("CREATE ROLE %I LOGIN PASSWORD %L", cancellation, role, ScramVerifier.Of(password));
                 break;
             case true:
                 throw new ClinicStartupException($"The role {role} has rights that would let it past row-level security: take SUPERUSER, BYPASSRLS, CREATEROLE, CREATEDB and REPLICATION from it (ALTER ROLE), or name another server.");

@@ -140,6 +140,7 @@ internal sealed partial class DataFolder : IDisposable
         try
         {
             PrivateFiles.Create(marker, "");
+            PrivateFiles.CloseFolder(path);
         }
         catch (IOException) when (File.Exists(marker))
         {

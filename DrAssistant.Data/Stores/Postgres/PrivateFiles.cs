@@ -18,6 +18,24 @@ internal static class PrivateFiles
         }
     }
 
+    /// <summary>Closes a folder that was there before, where it is ours to close; a mounted volume may belong to another user.</summary>
+    public static void CloseFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        try
+        {
+            File.SetUnixFileMode(path, OwnerEnters);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // What is secret lies in folders of its own, which are closed.
+        }
+    }
+
     /// <summary>Lets one group walk through a folder without listing it.</summary>
     public static void LetGroupPass(string folder)
     {
