@@ -10,6 +10,7 @@ using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
+using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Data.Tasks;
@@ -40,6 +41,7 @@ public static class ClinicData
         services.AddPostgres();
         services.AddDocuments();
         services.AddOutbox();
+        services.AddSignIn(configuration);
         services.AddFeatures();
         return services;
     }

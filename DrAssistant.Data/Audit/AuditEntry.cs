@@ -20,10 +20,19 @@ internal sealed record AuditEntry(AuditAction Action, string Event)
 
     public string? Reason { get; init; }
 
+    /// <summary>The session that the act began; otherwise the one it was done in counts.</summary>
+    public Guid? SessionId { get; init; }
+
+    /// <summary>Where a sign-in comes from: nobody is signed in yet who could be asked.</summary>
+    public AuditOrigin? Origin { get; init; }
+
     public string Severity { get; init; } = "low";
 
     public AuditOutcome Outcome { get; init; } = AuditOutcome.Done;
 }
+
+/// <summary>An address and a browser.</summary>
+internal sealed record AuditOrigin(string? IpAddress, string? UserAgent);
 
 internal sealed record FieldChange(string Field, string? Before, string? After);
 

@@ -66,7 +66,7 @@ internal sealed class AuditTrail(ICurrentUser user, PhiCipher cipher, TimeProvid
             At = time.GetUtcNow(),
             ActorId = user.Id,
             ActorRole = user.Role is { } role ? EnumText.Of(role) : null,
-            SessionId = user.SessionId,
+            SessionId = entry.SessionId ?? user.SessionId,
             Action = entry.Action.ToString()[0],
             Event = entry.Event,
             Severity = entry.Severity,
@@ -79,8 +79,8 @@ internal sealed class AuditTrail(ICurrentUser user, PhiCipher cipher, TimeProvid
             OldValues = Seal(id, "old_values", entry.Changes, c => c.Before),
             NewValues = Seal(id, "new_values", entry.Changes, c => c.After),
             Reason = entry.Reason,
-            IpAddress = IPAddress.TryParse(user.IpAddress, out var address) ? address : null,
-            UserAgent = Cut(user.UserAgent, 400),
+            IpAddress = IPAddress.TryParse(entry.Origin?.IpAddress ?? user.IpAddress, out var address) ? address : null,
+            UserAgent = Cut(entry.Origin?.UserAgent ?? user.UserAgent, 400),
             TraceId = Activity.Current?.TraceId.ToString(),
         };
     }

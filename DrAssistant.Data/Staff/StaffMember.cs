@@ -31,6 +31,21 @@ internal sealed class StaffMember : IdentityUser<Guid>
     public string? RegistrationCouncil { get; set; }
 
     public DateTimeOffset? PasswordChangedAt { get; set; }
+
+    public bool IsLockedAt(DateTimeOffset now) => LockoutEnd > now;
+
+    /// <summary>One more wrong password; the last one allowed locks the account for a while.</summary>
+    public void CountFailure(DateTimeOffset now, int allowed, TimeSpan locked)
+    {
+        AccessFailedCount++;
+        if (AccessFailedCount >= allowed)
+        {
+            (AccessFailedCount, LockoutEnd) = (0, now + locked);
+        }
+    }
+
+    /// <summary>The right password: earlier mistakes are forgiven.</summary>
+    public void CountSignIn(DateTimeOffset now) => (AccessFailedCount, LockoutEnd, LastLoginAt) = (0, null, now);
 }
 
 /// <summary>Only an active person signs in or sees a row.</summary>

@@ -5,6 +5,9 @@ namespace DrAssistant.Data.Staff.SignIn;
 /// <summary>One sign-in of one person. The browser holds the secret, this row its SHA-256.</summary>
 internal sealed class Session
 {
+    private const int LongestUserAgent = 400;
+    private const int LongestReason = 50;
+
     public required Guid Id { get; init; }
 
     public required byte[] KeyHash { get; init; }
@@ -13,7 +16,7 @@ internal sealed class Session
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    public required DateTimeOffset LastActivityAt { get; set; }
+    public required DateTimeOffset LastActivityAt { get; init; }
 
     /// <summary>The absolute end, whatever the activity.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
@@ -22,9 +25,35 @@ internal sealed class Session
 
     public string? UserAgent { get; init; }
 
-    public DateTimeOffset? RevokedAt { get; set; }
+    public DateTimeOffset? RevokedAt { get; private set; }
 
-    public Guid? RevokedBy { get; set; }
+    public Guid? RevokedBy { get; private set; }
 
-    public string? RevokedReason { get; set; }
+    public string? RevokedReason { get; private set; }
+
+    public static Session Begin(string secret, Guid userId, SignInOrigin origin, DateTimeOffset now, DateTimeOffset end) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        KeyHash = SessionSecret.KeyOf(secret) ?? throw new ArgumentException("Not a session's secret.", nameof(secret)),
+        UserId = userId,
+        CreatedAt = now,
+        LastActivityAt = now,
+        ExpiresAt = end,
+        IpAddress = IPAddress.TryParse(origin.IpAddress, out var address) ? address : null,
+        UserAgent = Cut(origin.UserAgent, LongestUserAgent),
+    };
+
+    /// <summary>Ends it for good; a second time changes nothing.</summary>
+    public void Revoke(Guid? by, string reason, DateTimeOffset now)
+    {
+        if (RevokedAt is null)
+        {
+            (RevokedAt, RevokedBy, RevokedReason) = (now, by, Cut(reason, LongestReason));
+        }
+    }
+
+    public SessionView ToView(StaffMember person) => new(
+        Id, UserId, person.UserName ?? "", person.FullName, person.Role, CreatedAt, LastActivityAt, ExpiresAt, IpAddress?.ToString(), UserAgent);
+
+    private static string? Cut(string? text, int length) => text is null || text.Length <= length ? text : text[..length];
 }

@@ -28,7 +28,9 @@ internal sealed class ClinicDataSources : IAsyncDisposable
 
     private static NpgsqlDataSource Build(string connectionString)
     {
-        if (ConnectionGuard.Refuse(connectionString) is { } sentence)
+        // Where the database is, and over which wire, has been judged when it was provisioned; what is asked again here
+        // is whether a pooled connection could carry one person's identity to the next.
+        if (ConnectionGuard.Refuse("The clinic's connection string", connectionString, development: true) is { } sentence)
         {
             throw new ClinicStartupException(sentence);
         }

@@ -1,0 +1,161 @@
+using System.Net;
+using DrAssistant.Data.Audit;
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Security;
+using DrAssistant.Data.Stores.Postgres;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DrAssistant.Data.Staff.SignIn;
+
+/// <summary>
+/// Sessions in PostgreSQL, which is also the record of revocation for every other place that they may be kept in.
+/// The reads are single statements: they run at every request, before anybody is signed in.
+/// </summary>
+internal sealed class SessionStore(
+    ClinicDataSources data, IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, IOptions<SessionOptions> options, TimeProvider time)
+    : ISessions
+{
+    /// <summary>Whether session s of user u goes on; $1 is now and $2 the earliest last activity.</summary>
+    private const string Open = "s.revoked_at IS NULL AND s.expires_at > $1 AND s.last_activity_at > $2 AND u.status = 'active'";
+
+    private const string Columns =
+        "s.id, s.user_id, u.username, u.full_name, u.role, s.created_at, s.last_activity_at, s.expires_at, s.ip_address, s.user_agent";
+
+    private static readonly TimeSpan BetweenTouches = TimeSpan.FromMinutes(1);
+
+    public async Task<SessionView?> FindAsync(string secret, CancellationToken cancellation)
+    {
+        if (SessionSecret.KeyOf(secret) is not { } key)
+        {
+            return null;
+        }
+
+        await using var find = Ask($"SELECT {Columns} FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.key_hash = $3 AND {Open}");
+        find.Parameters.Add(new NpgsqlParameter { Value = key });
+        await using var reader = await find.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? await ReadAsync(reader, cancellation) : null;
+    }
+
+    public async Task<bool> TouchAsync(Guid sessionId, CancellationToken cancellation)
+    {
+        await using var touch = Ask($"""
+            WITH touched AS (
+                UPDATE sessions s SET last_activity_at = $1 FROM users u
+                WHERE s.id = $3 AND u.id = s.user_id AND s.last_activity_at <= $4 AND {Open})
+            SELECT EXISTS (SELECT 1 FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = $3 AND {Open})
+            """);
+        touch.Parameters.Add(new NpgsqlParameter { Value = sessionId });
+        touch.Parameters.Add(new NpgsqlParameter { Value = time.GetUtcNow() - BetweenTouches });
+        return await touch.ExecuteScalarAsync(cancellation) is true;
+    }
+
+    public async Task<IReadOnlySet<Guid>> EndedAsync(IReadOnlyCollection<Guid> sessionIds, CancellationToken cancellation)
+    {
+        var ended = sessionIds.ToHashSet();
+        if (ended.Count == 0)
+        {
+            return ended;
+        }
+
+        await using var ask = Ask($"SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ANY ($3) AND {Open}");
+        ask.Parameters.Add(new NpgsqlParameter { Value = sessionIds.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+        await using var open = await ask.ExecuteReaderAsync(cancellation);
+        while (await open.ReadAsync(cancellation))
+        {
+            ended.Remove(open.GetGuid(0));
+        }
+
+        return ended;
+    }
+
+    public async Task<Result<IReadOnlyList<SessionView>>> MineAsync(CancellationToken cancellation)
+    {
+        if (user.Id is not { } me)
+        {
+            return Refusal.Forbidden;
+        }
+
+        await using var list = Ask($"SELECT {Columns} FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.user_id = $3 AND {Open} ORDER BY s.created_at DESC");
+        list.Parameters.Add(new NpgsqlParameter { Value = me });
+        var mine = new List<SessionView>();
+        await using var reader = await list.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            mine.Add(await ReadAsync(reader, cancellation));
+        }
+
+        return mine;
+    }
+
+    public async Task<Result<int>> RevokeAsync(Guid sessionId, string reason, CancellationToken cancellation)
+    {
+        if (user.Id is not { } me)
+        {
+            return Refusal.Forbidden;
+        }
+
+        await using var db = await clinic.CreateDbContextAsync(cancellation);
+        var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == sessionId, cancellation);
+        return session is null || (session.UserId != me && !user.Can(Permissions.ManageUsers))
+            ? Refusal.NotFound("Session")
+            : await EndAsync(db, [session], reason, cancellation);
+    }
+
+    public async Task<Result<int>> RevokeAllAsync(Guid userId, string reason, bool exceptThisOne, CancellationToken cancellation)
+    {
+        if (user.Id != userId && !user.Can(Permissions.ManageUsers))
+        {
+            return Refusal.Forbidden;
+        }
+
+        var kept = exceptThisOne ? user.SessionId : null;
+        await using var db = await clinic.CreateDbContextAsync(cancellation);
+        var open = await db.Sessions
+            .Where(s => s.UserId == userId && s.RevokedAt == null && s.Id != kept)
+            .ToListAsync(cancellation);
+        return await EndAsync(db, open, reason, cancellation);
+    }
+
+    private async Task<int> EndAsync(ClinicDb db, IReadOnlyCollection<Session> sessions, string reason, CancellationToken cancellation)
+    {
+        var open = sessions.Where(s => s.RevokedAt is null).ToList();
+        foreach (var session in open)
+        {
+            session.Revoke(user.Id, reason, time.GetUtcNow());
+            audit.Add(db, new AuditEntry(AuditAction.Update, session.Id == user.SessionId ? "sign-out.done" : "session.revoke")
+            {
+                ResourceType = "session",
+                ResourceId = session.Id,
+                Reason = reason,
+                Severity = session.UserId == user.Id ? "low" : "medium",
+            });
+        }
+
+        await db.SaveChangesAsync(cancellation);
+        return open.Count;
+    }
+
+    private NpgsqlCommand Ask(string sql)
+    {
+        var now = time.GetUtcNow();
+        var command = data.App.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter { Value = now });
+        command.Parameters.Add(new NpgsqlParameter { Value = now - options.Value.Idle });
+        return command;
+    }
+
+    private static async Task<SessionView> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation) => new(
+        reader.GetGuid(0),
+        reader.GetGuid(1),
+        reader.GetString(2),
+        reader.GetString(3),
+        EnumText.Parse<StaffRole>(reader.GetString(4)),
+        reader.GetFieldValue<DateTimeOffset>(5),
+        reader.GetFieldValue<DateTimeOffset>(6),
+        reader.GetFieldValue<DateTimeOffset>(7),
+        await reader.IsDBNullAsync(8, cancellation) ? null : reader.GetFieldValue<IPAddress>(8).ToString(),
+        await reader.IsDBNullAsync(9, cancellation) ? null : reader.GetString(9));
+}

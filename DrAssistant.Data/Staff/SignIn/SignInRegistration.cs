@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace DrAssistant.Data.Staff.SignIn;
+
+internal static class SignInRegistration
+{
+    /// <summary>Sign-in, sessions, and Identity's rules for accounts over the clinic's own table of users.</summary>
+    public static void AddSignIn(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SessionOptions>().Bind(configuration.GetSection(SessionOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>();
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount = StaffPasswords.Rounds);
+
+        // Before Identity's own, which then stay out: one set of password rules, one hasher for everybody.
+        services.AddSingleton<IPasswordValidator<StaffMember>, PasswordRules>();
+        services.AddSingleton<IPasswordHasher<StaffMember>, PasswordHasher<StaffMember>>();
+        services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
+        services.AddIdentityCore<StaffMember>(identity =>
+        {
+            identity.User.RequireUniqueEmail = true;
+
+            // No @: a user name must never be taken for somebody's e-mail address.
+            identity.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+        }).AddEntityFrameworkStores<ClinicDb>();
+
+        services.AddSingleton<StaffPasswords>();
+        services.AddSingleton<StaffAccounts>();
+        services.AddScoped<ISignIn, SignInService>();
+        services.AddScoped<ISessions, SessionStore>();
+    }
+}

@@ -1,0 +1,153 @@
+using DrAssistant.Data.Audit;
+using DrAssistant.Data.Common;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace DrAssistant.Data.Staff.SignIn;
+
+/// <summary>
+/// Signs people in. It acts as nobody, in a scope of its own: whoever was signed in at this browser before has no part in it.
+/// Identity's own <c>SignInManager</c> is not used because it counts failures without a lock, so that guesses sent at the
+/// same moment count as one, and because it takes the time from the machine.
+/// </summary>
+internal sealed class SignInService(
+    IServiceScopeFactory scopes,
+    StaffPasswords passwords,
+    ILookupNormalizer normalizer,
+    IOptions<SessionOptions> options,
+    TimeProvider time) : ISignIn
+{
+    private const int LongestName = 100;
+
+    private static readonly Refusal NotRight = Refusal.Invalid(
+        "The name or the password is not right, or the account is locked. Check both and try again.");
+
+    public async Task<Result<SignedIn>> SignInAsync(string name, string password, SignInOrigin origin, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var audit = scope.ServiceProvider.GetRequiredService<AuditTrail>();
+        await using var db = await scope.ServiceProvider
+            .GetRequiredService<IDbContextFactory<ClinicDb>>().CreateDbContextAsync(cancellation);
+
+        var (id, hash) = await LookUpAsync(db, name, cancellation);
+        var verified = passwords.Verify(hash, password);
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var person = await HoldAsync(db, id, cancellation);
+
+        // A hash that changed while the old one was being computed was changed by somebody who knew the password.
+        if (person is not null && person.PasswordHash != hash)
+        {
+            verified = passwords.Verify(person.PasswordHash, password);
+        }
+
+        var now = time.GetUtcNow();
+        var refused = Judge(person, verified, now);
+        if (person is null || refused is not null)
+        {
+            audit.Add(db, refused! with { Origin = new AuditOrigin(origin.IpAddress, origin.UserAgent) });
+            await db.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+            return NotRight;
+        }
+
+        if (verified == PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            person.PasswordHash = passwords.Hash(password);
+        }
+
+        var signedIn = await BeginAsync(db, audit, person, origin, now, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return signedIn;
+    }
+
+    /// <summary>Null when the person may come in; otherwise what the audit trail is told.</summary>
+    private AuditEntry? Judge(StaffMember? person, PasswordVerificationResult verified, DateTimeOffset now)
+    {
+        if (person is null)
+        {
+            return Failed("sign-in.failed", null, "unknown name");
+        }
+
+        if (person.Status != StaffStatus.Active)
+        {
+            return Failed("sign-in.failed", person.Id, "inactive account");
+        }
+
+        if (person.IsLockedAt(now))
+        {
+            return Failed("sign-in.locked", person.Id, "account is locked");
+        }
+
+        if (verified != PasswordVerificationResult.Failed)
+        {
+            return null;
+        }
+
+        person.CountFailure(now, options.Value.FailuresUntilLocked, options.Value.Locked);
+        return person.IsLockedAt(now)
+            ? Failed("sign-in.locked", person.Id, "too many wrong passwords") with { Severity = "high" }
+            : Failed("sign-in.failed", person.Id, "wrong password");
+    }
+
+    private static AuditEntry Failed(string what, Guid? userId, string reason) => new(AuditAction.Execute, what)
+    {
+        ResourceType = "user",
+        ResourceId = userId,
+        Reason = reason,
+        Severity = "medium",
+        Outcome = AuditOutcome.Failed,
+    };
+
+    private async Task<SignedIn> BeginAsync(
+        ClinicDb db, AuditTrail audit, StaffMember person, SignInOrigin origin, DateTimeOffset now, CancellationToken cancellation)
+    {
+        person.CountSignIn(now);
+        var secret = SessionSecret.Create();
+        var session = Session.Begin(secret, person.Id, origin, now, now + options.Value.Absolute);
+        db.Sessions.Add(session);
+        await EndEarlierAsync(db, origin.EarlierSecret, person.Id, now, cancellation);
+        audit.Add(db, new AuditEntry(AuditAction.Execute, "sign-in.done")
+        {
+            ResourceType = "user",
+            ResourceId = person.Id,
+            SessionId = session.Id,
+            Origin = new AuditOrigin(origin.IpAddress, origin.UserAgent),
+        });
+        return new SignedIn(secret, session.ToView(person));
+    }
+
+    /// <summary>One browser, one session: an earlier one would live on, unseen, in tabs that are still open.</summary>
+    private static async Task EndEarlierAsync(ClinicDb db, string? secret, Guid by, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (SessionSecret.KeyOf(secret) is { } key
+            && await db.Sessions.SingleOrDefaultAsync(s => s.KeyHash == key && s.RevokedAt == null, cancellation) is { } earlier)
+        {
+            earlier.Revoke(by, "signed in again", now);
+        }
+    }
+
+    private async Task<(Guid? Id, string? Hash)> LookUpAsync(ClinicDb db, string name, CancellationToken cancellation)
+    {
+        // What no account can be called is looked up as well, under a name that nobody has, for the time it takes.
+        var key = name.Length is 0 or > LongestName || name.Any(c => char.IsControl(c) || char.IsSurrogate(c))
+            ? "-"
+            : normalizer.NormalizeName(name.Trim());
+        var found = await db.Users.AsNoTracking()
+            .Where(s => key.Contains('@') ? s.NormalizedEmail == key : s.NormalizedUserName == key)
+            .Select(s => new { s.Id, s.PasswordHash })
+            .SingleOrDefaultAsync(cancellation);
+        return (found?.Id, found?.PasswordHash);
+    }
+
+    /// <summary>Reads the account again under a lock: guesses sent at the same moment are counted one by one.</summary>
+    private static async Task<StaffMember?> HoldAsync(ClinicDb db, Guid? id, CancellationToken cancellation)
+    {
+        var wanted = id ?? Guid.Empty;
+        var held = await db.Users.FromSql($"SELECT * FROM users WHERE id = {wanted} FOR UPDATE").ToListAsync(cancellation);
+        return held is [var person] ? person : null;
+    }
+}
