@@ -68,6 +68,7 @@ public static class ClinicData
         });
         services.AddSingleton<PhiCipher>();
         services.AddSingleton<BlindIndex>();
+        services.AddSingleton(provider => new SecretSealer(provider.GetRequiredService<PhiCipher>()));
     }
 
     private static void AddPostgres(this IServiceCollection services)
