@@ -1,15 +1,22 @@
-using DrAssistant.Portal.Components;
-using Radzen;
+using DrAssistant.Data.Stores.Postgres;
+using DrAssistant.Portal.Commands;
+using Microsoft.Extensions.Options;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-builder.Services.AddRadzenComponents();
-builder.Services.AddHealthChecks();
+try
+{
+    return await CommandLine.RunAsync(args);
+}
+catch (ClinicStartupException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+}
+catch (OptionsValidationException e)
+{
+    // All of them at once: nobody should have to start the portal five times to hear of five settings.
+    foreach (var failure in e.Failures)
+    {
+        await Console.Error.WriteLineAsync(failure);
+    }
+}
 
-var app = builder.Build();
-app.UseAntiforgery();
-app.MapStaticAssets();
-app.MapHealthChecks("/health/live");
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
-
-await app.RunAsync();
+return 1;

@@ -1,0 +1,41 @@
+using DrAssistant.Data.Stores.Postgres;
+using Microsoft.AspNetCore.Connections;
+
+namespace DrAssistant.Portal.Commands;
+
+/// <summary>Serves the portal until it is stopped, on a database that it has found or started and brought up to date.</summary>
+internal static class ServeCommand
+{
+    public static async Task<int> RunAsync(string[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(settings);
+        builder.AddPortalLogging();
+        await using var clinic = await ClinicOpening.OpenAsync(builder);
+        clinic.AddTo(builder.Services);
+        builder.AddPortal();
+
+        // Declared after the database, so gone before it: connections are closed first.
+        await using var app = builder.Build();
+        app.UsePortal();
+        await StartAsync(app);
+        foreach (var address in app.Urls)
+        {
+            Console.WriteLine($"Dr. Assistant is open at {address}");
+        }
+
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            throw new ClinicStartupException($"Another program already listens on {string.Join(", ", app.Urls)}: stop it, or choose another address with --urls.", taken);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using DrAssistant.Data.Security;
+using DrAssistant.Data.Staff;
+
+namespace DrAssistant.Portal.Security;
+
+/// <summary>
+/// The person of one circuit or request. Nobody until told otherwise, and nobody again, for good, when the session ends:
+/// every service asks here, so an open page can do nothing more from that moment.
+/// </summary>
+internal sealed class CircuitUser : ICurrentUser
+{
+    private volatile SessionIdentity? _identity;
+    private string? _ipAddress;
+    private string? _userAgent;
+    private int _ended;
+
+    /// <summary>Raised once, on whatever thread notices it: the page has to leave.</summary>
+    public event EventHandler? Ended;
+
+    public bool HasEnded => Volatile.Read(ref _ended) != 0;
+
+    public Guid? Id => _identity?.UserId;
+
+    public StaffRole? Role => _identity?.Role;
+
+    public string? FullName => _identity?.FullName;
+
+    public Guid? SessionId => _identity?.SessionId;
+
+    public string? IpAddress => _identity?.IpAddress ?? _ipAddress;
+
+    public string? UserAgent => _identity?.UserAgent ?? _userAgent;
+
+    public bool IsSystem => false;
+
+    public bool Can(string permission) => RolePermissions.Grants(Role, permission);
+
+    public void Become(SessionIdentity identity)
+    {
+        if (!HasEnded)
+        {
+            _identity = identity;
+        }
+    }
+
+    /// <summary>Where a request comes from while nobody is signed in: a failed sign-in has an address too.</summary>
+    public void ComeFrom(string? ipAddress, string? userAgent) => (_ipAddress, _userAgent) = (ipAddress, userAgent);
+
+    public void BecomeNobody()
+    {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+        {
+            return;
+        }
+
+        _identity = null;
+        Ended?.Invoke(this, EventArgs.Empty);
+    }
+}

@@ -1,0 +1,22 @@
+namespace DrAssistant.Portal.Security;
+
+/// <summary>What kind of request an address makes.</summary>
+internal static class PortalPaths
+{
+    public const string Circuits = "/_blazor";
+    public const string Health = "/health";
+    public const string SignIn = "/account/sign-in";
+    public const string SignOut = "/account/sign-out";
+
+    /// <summary>Whether somebody is looking at the answer: a page, not what a page's scripts ask for.</summary>
+    public static bool IsPage(HttpRequest request)
+        => (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+            && !request.Path.StartsWithSegments(Circuits, StringComparison.OrdinalIgnoreCase)
+            && !request.Path.StartsWithSegments(Health, StringComparison.OrdinalIgnoreCase);
+
+    public static bool IsCircuit(HttpRequest request)
+        => request.Path.StartsWithSegments(Circuits, StringComparison.OrdinalIgnoreCase);
+
+    public static bool IsSignIn(HttpRequest request)
+        => HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments(SignIn, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,54 @@
+using System.Data.Common;
+using System.Security.Claims;
+using DrAssistant.Data.Staff.SignIn;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+
+namespace DrAssistant.Portal.Security;
+
+/// <summary>
+/// What pages are told about who is signed in. It asks the session store every half minute, in a scope of its own: the
+/// net beneath <see cref="SessionWatch"/>, which ends a circuit within two seconds.
+/// </summary>
+internal sealed class SessionRevalidation : RevalidatingServerAuthenticationStateProvider
+{
+    private readonly IServiceScopeFactory _scopes;
+    private readonly CircuitUser _user;
+
+    public SessionRevalidation(ILoggerFactory logger, IServiceScopeFactory scopes, CircuitUser user)
+        : base(logger)
+    {
+        (_scopes, _user) = (scopes, user);
+        _user.Ended += ShowNobody;
+    }
+
+    protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30);
+
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        if (SessionIdentity.Of(authenticationState.User) is not { } identity)
+        {
+            return false;
+        }
+
+        try
+        {
+            await using var scope = _scopes.CreateAsyncScope();
+            var ended = await scope.ServiceProvider.GetRequiredService<ISessions>().EndedAsync([identity.SessionId], cancellationToken);
+            return ended.Count == 0;
+        }
+        catch (DbException)
+        {
+            // No answer is not a no. Without the store nothing can be read anyway.
+            return true;
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _user.Ended -= ShowNobody;
+        base.Dispose(disposing);
+    }
+
+    private void ShowNobody(object? sender, EventArgs e) => SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
+}
