@@ -69,8 +69,8 @@ CREATE TABLE user_claims (
 CREATE INDEX idx_user_claims_user ON user_claims (user_id);
 
 CREATE TABLE user_logins (
-    login_provider        varchar(128) NOT NULL,
-    provider_key          varchar(128) NOT NULL,
+    login_provider        text NOT NULL,
+    provider_key          text NOT NULL,
     provider_display_name text,
     user_id               uuid NOT NULL REFERENCES users (id),
     PRIMARY KEY (login_provider, provider_key)
@@ -80,8 +80,8 @@ CREATE INDEX idx_user_logins_user ON user_logins (user_id);
 -- Authenticator keys and recovery codes.
 CREATE TABLE user_tokens (
     user_id        uuid NOT NULL REFERENCES users (id),
-    login_provider varchar(128) NOT NULL,
-    name           varchar(128) NOT NULL,
+    login_provider text NOT NULL,
+    name           text NOT NULL,
     value          text,
     PRIMARY KEY (user_id, login_provider, name)
 );
