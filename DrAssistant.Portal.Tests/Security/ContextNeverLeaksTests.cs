@@ -122,18 +122,18 @@ public sealed class ContextNeverLeaksTests(ContextNeverLeaksTests.ManyDoctors cl
         return answers.Count(answer => answer.Seen is not [var only] || only != answer.id);
     }
 
-    public sealed class ManyDoctors : IAsyncLifetime
+    public sealed class ManyDoctors(ClinicDatabase databases) : IAsyncLifetime
     {
-        private FreshDatabase _database = null!;
+        private FreshClinic _clinic = null!;
 
         public IReadOnlyList<Guid> Ids { get; } = [.. Enumerable.Range(0, Doctors).Select(_ => Guid.CreateVersion7())];
 
-        internal string App => _database.App;
+        internal string App => _clinic.Connections.App;
 
         public async ValueTask InitializeAsync()
         {
-            _database = await FreshDatabase.CreateAsync();
-            await using var worker = NpgsqlDataSource.Create(_database.Worker);
+            _clinic = await databases.NewAsync(TestContext.Current.CancellationToken);
+            await using var worker = NpgsqlDataSource.Create(_clinic.Connections.Worker);
             await using var command = worker.CreateCommand("""
                 INSERT INTO users (id, username, email, full_name, role, password_hash, normalized_username, normalized_email)
                     SELECT id, n, n, n, 'doctor', 'x', n, n FROM (SELECT id, id::text AS n FROM unnest($1) id) doctor;
@@ -148,9 +148,9 @@ public sealed class ContextNeverLeaksTests(ContextNeverLeaksTests.ManyDoctors cl
             await command.ExecuteNonQueryAsync();
         }
 
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        public ValueTask DisposeAsync() => _clinic.DisposeAsync();
 
         internal ClinicDataSources Sources() => new(
-            new NpgsqlConnectionStringBuilder(_database.App) { MaxPoolSize = 2 }.ConnectionString, _database.Worker);
+            new NpgsqlConnectionStringBuilder(_clinic.Connections.App) { MaxPoolSize = 2 }.ConnectionString, _clinic.Connections.Worker);
     }
 }

@@ -31,30 +31,28 @@ public enum Person
 }
 
 /// <summary>A database with two patients' whole charts, for one test class; see <c>TwoCharts.sql</c>.</summary>
-public sealed class TwoCharts : IAsyncLifetime
+public sealed class TwoCharts(ClinicDatabase databases) : IAsyncLifetime
 {
     public static readonly Guid Meera = Guid.Parse("0000000b-0000-7000-8000-000000000001");
     public static readonly Guid Ravi = Guid.Parse("0000000b-0000-7000-8000-000000000002");
 
-    private FreshDatabase _database = null!;
+    private FreshClinic _clinic = null!;
     private NpgsqlDataSource _app = null!;
     private NpgsqlDataSource _worker = null!;
     private NpgsqlDataSource _owner = null!;
 
-    internal string AppConnectionString => _database.App;
-
-    internal string WorkerConnectionString => _database.Worker;
+    internal ClinicConnections Connections => _clinic.Connections;
 
     /// <summary>The two pools as the product makes them.</summary>
     internal ClinicDataSources Sources { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _database = await FreshDatabase.CreateAsync();
-        _app = NpgsqlDataSource.Create(_database.App);
-        _worker = NpgsqlDataSource.Create(_database.Worker);
-        _owner = NpgsqlDataSource.Create(_database.Owner);
-        Sources = new ClinicDataSources(_database.App, _database.Worker);
+        _clinic = await databases.NewAsync(TestContext.Current.CancellationToken);
+        _app = NpgsqlDataSource.Create(Connections.App);
+        _worker = NpgsqlDataSource.Create(Connections.Worker);
+        _owner = NpgsqlDataSource.Create(Connections.Owner);
+        Sources = new ClinicDataSources(Connections.App, Connections.Worker);
         using var script = new StreamReader(typeof(TwoCharts).Assembly.GetManifestResourceStream("TwoCharts.sql")!);
         await using var command = _worker.CreateCommand(await script.ReadToEndAsync());
         await command.ExecuteNonQueryAsync();
@@ -66,6 +64,7 @@ public sealed class TwoCharts : IAsyncLifetime
         await _app.DisposeAsync();
         await _worker.DisposeAsync();
         await _owner.DisposeAsync();
+        await _clinic.DisposeAsync();
     }
 
     internal static Guid? Id(Person person)
