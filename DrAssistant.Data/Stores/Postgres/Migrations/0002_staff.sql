@@ -46,17 +46,18 @@ CREATE TRIGGER users_updated_at BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNC
 
 -- The role is read from the table at every statement: a demoted or deactivated person loses rows at once.
 -- Policies call both as (SELECT ...), once a statement; PL/pgSQL keeps their plans for the rest of a batch.
+-- The table is named with its schema: a temporary table of the same name would come first.
 CREATE FUNCTION clinic_role() RETURNS text
     LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 BEGIN
-    RETURN (SELECT u.role FROM users u WHERE u.id = clinic_user() AND u.status = 'active');
+    RETURN (SELECT u.role FROM public.users u WHERE u.id = clinic_user() AND u.status = 'active');
 END $$;
 
 -- The signed-in person where they are somebody who cares for patients: an active doctor or nurse.
 CREATE FUNCTION clinic_carer() RETURNS uuid
     LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 BEGIN
-    RETURN (SELECT u.id FROM users u WHERE u.id = clinic_user() AND u.status = 'active' AND u.role IN ('doctor', 'nurse'));
+    RETURN (SELECT u.id FROM public.users u WHERE u.id = clinic_user() AND u.status = 'active' AND u.role IN ('doctor', 'nurse'));
 END $$;
 
 CREATE TABLE user_claims (
@@ -68,8 +69,8 @@ CREATE TABLE user_claims (
 CREATE INDEX idx_user_claims_user ON user_claims (user_id);
 
 CREATE TABLE user_logins (
-    login_provider        varchar(128) NOT NULL,
-    provider_key          varchar(128) NOT NULL,
+    login_provider        text NOT NULL,
+    provider_key          text NOT NULL,
     provider_display_name text,
     user_id               uuid NOT NULL REFERENCES users (id),
     PRIMARY KEY (login_provider, provider_key)
@@ -79,8 +80,8 @@ CREATE INDEX idx_user_logins_user ON user_logins (user_id);
 -- Authenticator keys and recovery codes.
 CREATE TABLE user_tokens (
     user_id        uuid NOT NULL REFERENCES users (id),
-    login_provider varchar(128) NOT NULL,
-    name           varchar(128) NOT NULL,
+    login_provider text NOT NULL,
+    name           text NOT NULL,
     value          text,
     PRIMARY KEY (user_id, login_provider, name)
 );

@@ -69,5 +69,5 @@ ALTER TABLE outbox_messages FORCE ROW LEVEL SECURITY;
 GRANT INSERT ON outbox_messages TO clinic_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON outbox_messages TO clinic_worker;
 CREATE POLICY outbox_write ON outbox_messages FOR INSERT TO clinic_app
-    WITH CHECK ((SELECT clinic_user()) IS NOT NULL);
+    WITH CHECK ((SELECT clinic_role()) IS NOT NULL);
 CREATE POLICY outbox_worker ON outbox_messages TO clinic_worker USING (true) WITH CHECK (true);

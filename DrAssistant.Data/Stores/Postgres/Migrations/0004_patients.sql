@@ -170,6 +170,7 @@ BEGIN
         gender = excluded.gender, status = excluded.status;
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION mirror_patient_name() FROM PUBLIC;
 CREATE TRIGGER patients_mirror_name AFTER INSERT OR UPDATE ON patients
     FOR EACH ROW EXECUTE FUNCTION mirror_patient_name();
 

@@ -1,4 +1,5 @@
--- Who sees whom. No user, no rows: every policy for clinic_app ends in clinic_user().
+-- Who sees whom. Nobody, and nobody who has left, sees a row: every policy for clinic_app asks for the role, which only
+-- an active person has, or for the carer, whom only an active doctor or nurse is.
 
 DO $$
 DECLARE t text;
@@ -30,7 +31,7 @@ CREATE POLICY patient_names_read ON patient_names FOR SELECT TO clinic_app
 
 -- One's own memberships: what the policies ask. The rest of a team is read by care_team_of().
 CREATE POLICY care_team_read ON care_team FOR SELECT TO clinic_app
-    USING (user_id = (SELECT clinic_user()));
+    USING (user_id = (SELECT clinic_carer()));
 
 CREATE POLICY allergies_read ON allergies FOR SELECT TO clinic_app
     USING (EXISTS (SELECT 1 FROM care_team c WHERE c.user_id = (SELECT clinic_carer())

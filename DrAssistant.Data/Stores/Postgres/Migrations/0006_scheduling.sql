@@ -48,7 +48,7 @@ CREATE TABLE queue_tokens (
 CREATE FUNCTION appointment_joins_care_team() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    IF TG_OP = 'INSERT' OR NEW.doctor_id <> OLD.doctor_id THEN
+    IF TG_OP = 'INSERT' OR (NEW.doctor_id, NEW.patient_id) IS DISTINCT FROM (OLD.doctor_id, OLD.patient_id) THEN
         PERFORM join_care_team(NEW.patient_id, NEW.doctor_id, 'appointment', clinic_user());
     END IF;
     IF NEW.status IN ('checked_in', 'in_progress') AND (TG_OP = 'INSERT' OR OLD.status NOT IN ('checked_in', 'in_progress')) THEN
@@ -57,6 +57,7 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION appointment_joins_care_team() FROM PUBLIC;
 CREATE TRIGGER appointments_join_care_team AFTER INSERT OR UPDATE ON appointments
     FOR EACH ROW EXECUTE FUNCTION appointment_joins_care_team();
 
@@ -65,14 +66,16 @@ ALTER TABLE appointments FORCE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, UPDATE ON appointments, queue_tokens TO clinic_app, clinic_worker;
 CREATE POLICY appointments_worker ON appointments TO clinic_worker USING (true) WITH CHECK (true);
 
--- Reception and nurses work the whole queue; a doctor sees their own list and the patients in their care.
+-- Reception and nurses work the whole queue; a doctor sees their own list and the patients in their care. A doctor who
+-- has left, or who is a doctor no more, keeps no list.
 CREATE POLICY appointments_read ON appointments FOR SELECT TO clinic_app
-    USING (doctor_id = (SELECT clinic_user())
+    USING (((SELECT clinic_role()) = 'doctor' AND doctor_id = (SELECT clinic_user()))
         OR (SELECT clinic_role()) IN ('receptionist', 'nurse')
         OR EXISTS (SELECT 1 FROM care_team c WHERE c.user_id = (SELECT clinic_carer())
         AND c.patient_id = appointments.patient_id AND (c.until IS NULL OR c.until > now())));
 CREATE POLICY appointments_book ON appointments FOR INSERT TO clinic_app
     WITH CHECK ((SELECT clinic_role()) IN ('receptionist', 'doctor', 'nurse'));
 CREATE POLICY appointments_move ON appointments FOR UPDATE TO clinic_app
-    USING (doctor_id = (SELECT clinic_user()) OR (SELECT clinic_role()) IN ('receptionist', 'nurse'))
+    USING (((SELECT clinic_role()) = 'doctor' AND doctor_id = (SELECT clinic_user()))
+        OR (SELECT clinic_role()) IN ('receptionist', 'nurse'))
     WITH CHECK ((SELECT clinic_role()) IN ('receptionist', 'doctor', 'nurse'));

@@ -33,6 +33,7 @@ BEGIN
     PERFORM join_care_team(NEW.patient_id, NEW.doctor_id, 'encounter', clinic_user());
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION encounter_joins_care_team() FROM PUBLIC;
 CREATE TRIGGER encounters_join_care_team AFTER INSERT ON encounters
     FOR EACH ROW EXECUTE FUNCTION encounter_joins_care_team();
 

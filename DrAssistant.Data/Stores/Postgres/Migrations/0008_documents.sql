@@ -31,6 +31,8 @@ CREATE TABLE note_versions (
 CREATE INDEX idx_note_versions_patient ON note_versions (patient_id, created_at DESC);
 CREATE TRIGGER note_versions_append_only BEFORE UPDATE OR DELETE ON note_versions
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER note_versions_not_truncated BEFORE TRUNCATE ON note_versions
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- Facts about files in the object store.
 CREATE TABLE documents (

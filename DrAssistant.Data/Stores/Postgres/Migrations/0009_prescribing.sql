@@ -76,18 +76,46 @@ CREATE INDEX idx_prescription_items_prescription ON prescription_items (prescrip
 CREATE TRIGGER prescriptions_updated_at BEFORE UPDATE ON prescriptions FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 CREATE TRIGGER prescription_items_updated_at BEFORE UPDATE ON prescription_items FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
--- A signed prescription is never edited, only cancelled and replaced. Stopping a medicine is not an edit.
+-- A signed prescription is never edited, only sent, dispensed, or cancelled and replaced; nothing becomes a draft again.
+-- (pharmacy_id may still change: it says where the paper goes, not what the patient takes.)
 CREATE FUNCTION refuse_signed_prescription_change() RETURNS trigger
-    LANGUAGE plpgsql AS $$
-DECLARE
-    parent_status text;
+    LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    SELECT status INTO parent_status FROM prescriptions WHERE id = OLD.prescription_id;
-    IF parent_status <> 'draft' AND (NEW.medication_name, NEW.dosage, NEW.frequency, NEW.duration, NEW.quantity, NEW.refills, NEW.instructions, NEW.prescription_id)
-        IS DISTINCT FROM (OLD.medication_name, OLD.dosage, OLD.frequency, OLD.duration, OLD.quantity, OLD.refills, OLD.instructions, OLD.prescription_id) THEN
+    IF OLD.status = 'draft' AND NEW.status NOT IN ('draft', 'signed', 'cancelled') THEN
+        RAISE EXCEPTION 'a draft is signed before it goes anywhere' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF OLD.status <> 'draft' AND (NEW.status = 'draft'
+        OR (NEW.encounter_id, NEW.patient_id, NEW.doctor_id, NEW.signed_at, NEW.valid_from, NEW.valid_until, NEW.notes, NEW.replaces_id)
+        IS DISTINCT FROM (OLD.encounter_id, OLD.patient_id, OLD.doctor_id, OLD.signed_at, OLD.valid_from, OLD.valid_until, OLD.notes, OLD.replaces_id)) THEN
         RAISE EXCEPTION 'a signed prescription is not changed' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER prescription_items_signed BEFORE UPDATE ON prescription_items
+CREATE TRIGGER prescriptions_signed BEFORE UPDATE ON prescriptions
     FOR EACH ROW EXECUTE FUNCTION refuse_signed_prescription_change();
+
+-- Nor are its medicines: none changes, comes in, moves in, or goes. Stopping a medicine is not an edit. An import, which is
+-- the worker's, writes a prescription that was signed elsewhere and then its items.
+CREATE FUNCTION refuse_signed_item_change() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND (NEW.medication_name, NEW.medication_code, NEW.code_system, NEW.dosage, NEW.frequency, NEW.duration,
+            NEW.quantity, NEW.refills, NEW.instructions, NEW.prescription_id)
+        IS NOT DISTINCT FROM (OLD.medication_name, OLD.medication_code, OLD.code_system, OLD.dosage, OLD.frequency, OLD.duration,
+            OLD.quantity, OLD.refills, OLD.instructions, OLD.prescription_id) THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'INSERT' AND pg_has_role(current_user, 'clinic_worker', 'USAGE') THEN
+        RETURN NEW;
+    END IF;
+    IF EXISTS (SELECT 1 FROM prescriptions p WHERE p.status <> 'draft'
+            AND (TG_OP <> 'INSERT' AND p.id = OLD.prescription_id OR TG_OP <> 'DELETE' AND p.id = NEW.prescription_id)) THEN
+        RAISE EXCEPTION 'a signed prescription is not changed' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER prescription_items_signed BEFORE INSERT OR UPDATE OR DELETE ON prescription_items
+    FOR EACH ROW EXECUTE FUNCTION refuse_signed_item_change();
