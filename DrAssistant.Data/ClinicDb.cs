@@ -21,6 +21,16 @@ namespace DrAssistant.Data;
 /// <summary>The clinic's tables on one screen. One short-lived context a call; entities never leave this assembly.</summary>
 internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUserContext<StaffMember, Guid>(options)
 {
+    private static readonly Dictionary<string, Type> Subjects = new()
+    {
+        [nameof(PatientNameToken.PatientId)] = typeof(Patient),
+        [nameof(Encounter.DoctorId)] = typeof(StaffMember),
+        [nameof(Session.UserId)] = typeof(StaffMember),
+        [nameof(Encounter.AppointmentId)] = typeof(Appointment),
+        [nameof(Observation.EncounterId)] = typeof(Encounter),
+        [nameof(OrderResult.OrderItemId)] = typeof(OrderItem),
+    };
+
     public DbSet<WorkingHours> WorkingHours => Set<WorkingHours>();
 
     public DbSet<Session> Sessions => Set<Session>();
@@ -72,6 +82,21 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
         builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
+        OrderBySubject(builder);
         builder.UseSnakeCase();
+    }
+
+    /// <summary>Lets one save write a patient and a visit with all that refers to them: EF Core inserts in the order of the references it knows.</summary>
+    private static void OrderBySubject(ModelBuilder builder)
+    {
+        var references = builder.Model.GetEntityTypes()
+            .SelectMany(row => row.GetProperties().Where(p => !p.IsPrimaryKey() || p.DeclaringType.ClrType == typeof(PatientNameToken)))
+            .Where(p => Subjects.ContainsKey(p.Name) && !p.IsForeignKey())
+            .Select(p => (Row: p.DeclaringType.ClrType, p.Name))
+            .ToList();
+        foreach (var (row, reference) in references)
+        {
+            builder.Entity(row).HasOne(Subjects[reference]).WithMany().HasForeignKey(reference).OnDelete(DeleteBehavior.Restrict);
+        }
     }
 }
