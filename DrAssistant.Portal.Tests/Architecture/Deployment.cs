@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Portal.Tests.Support;
 
 namespace DrAssistant.Portal.Tests.Architecture;
@@ -56,6 +57,20 @@ public sealed partial class Deployment
         Assert.True(secrets.Count >= 10, "The secrets were not found.");
         Assert.All(secrets, line => Assert.Matches(Required(), line));
         Assert.All(lines.SelectMany(line => Variable().Matches(line)), variable => Assert.Matches(Required(), variable.Value));
+    }
+
+    /// <summary>Under the keys that the portal reads, and as it accepts them outside Development.</summary>
+    [Theory]
+    [InlineData("Clinic", "clinic_app")]
+    [InlineData("ClinicOwner", "clinic_owner")]
+    [InlineData("ClinicWorker", "clinic_worker")]
+    public async Task gives_the_portal_its_three_ways_into_postgresql(string name, string role)
+    {
+        var line = Assert.Single((await ServicesAsync())["portal"], line => line.Contains($"ConnectionStrings__{name}: ", StringComparison.Ordinal));
+        var connectionString = Variable().Replace(line[(line.IndexOf('"', StringComparison.Ordinal) + 1)..line.LastIndexOf('"')], "secret");
+
+        Assert.Contains($"Username={role};", connectionString, StringComparison.Ordinal);
+        Assert.Null(ConnectionGuard.Refuse($"ConnectionStrings:{name}", connectionString, development: false));
     }
 
     [Fact]

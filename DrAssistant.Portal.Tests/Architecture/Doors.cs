@@ -1,0 +1,101 @@
+using System.Text.RegularExpressions;
+using DrAssistant.Data;
+using DrAssistant.Portal.Tests.Support;
+
+namespace DrAssistant.Portal.Tests.Architecture;
+
+/// <summary>Who may reference whom (docs/architecture.md), where the compiler alone does not say it.</summary>
+public sealed partial class Doors
+{
+    /// <summary>Words of the clinic that are neither records nor enums.</summary>
+    private static readonly string[] PublicWords = ["ClinicClock", "PersonName"];
+
+    /// <summary>A folder, and the namespaces of ours that its files may use besides their own.</summary>
+    public static TheoryData<string, string[]> Rules => new()
+    {
+        { "DrAssistant.Data/Common", [] },
+        { "DrAssistant.Data/Stores", ["DrAssistant.Data.Common", "DrAssistant.Data.Security"] },
+    };
+
+    /// <summary>A folder, and the namespaces that its files must not use.</summary>
+    public static TheoryData<string, string[]> Bans => new()
+    {
+        { "DrAssistant.Data", ["Microsoft.AspNetCore.Components", "DrAssistant.Portal"] },
+        { "DrAssistant.Portal", ["Microsoft.EntityFrameworkCore", "Npgsql"] },
+        { "DrAssistant.Portal/Components", ["DrAssistant.Data.Stores"] },
+    };
+
+    [Fact]
+    public void are_all_that_is_public_with_what_they_hand_over()
+    {
+        var others = typeof(ClinicData).Assembly.GetExportedTypes()
+            .Where(type => !type.IsNested && type.Namespace?.StartsWith("DrAssistant.", StringComparison.Ordinal) == true)
+            .Where(type => !IsDoor(type) && !IsHandedOver(type))
+            .Select(type => type.FullName);
+
+        Assert.Empty(others);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void lead_only_where_they_should(string folder, string[] allowed)
+    {
+        var own = folder.Replace('/', '.');
+        var strangers = UsingsIn(folder)
+            .Where(use => use.Namespace.StartsWith("DrAssistant.", StringComparison.Ordinal))
+            .Where(use => !allowed.Append(own).Any(known => IsWithin(use.Namespace, known)));
+
+        Assert.Empty(strangers);
+    }
+
+    [Theory]
+    [MemberData(nameof(Bans))]
+    public void are_not_walked_around(string folder, string[] banned)
+    {
+        var around = UsingsIn(folder).Where(use => banned.Any(name => IsWithin(use.Namespace, name))).ToList();
+
+        Assert.Empty(around);
+    }
+
+    /// <summary>A file that has grown past this is two things.</summary>
+    [Theory]
+    [InlineData(".razor", 150)]
+    [InlineData(".razor.cs", 200)]
+    [InlineData(".cs", 300)]
+    public void open_onto_rooms_of_a_size_to_take_in(string ending, int most)
+    {
+        var rooms = Repository.Files.Where(file => file.EndsWith(ending, StringComparison.Ordinal));
+        var halls = rooms.Where(file => File.ReadLines(Repository.PathOf(file)).Count() > most).ToList();
+
+        Assert.Empty(halls);
+    }
+
+    private static bool IsDoor(Type type) => type.IsInterface && DoorName().IsMatch(type.Name);
+
+    private static bool IsHandedOver(Type type)
+        => type.IsEnum || type.IsValueType || IsRecord(type) || IsStatic(type) || PublicWords.Contains(type.Name)
+            || typeof(Exception).IsAssignableFrom(type)
+            || type.Name.EndsWith("Options", StringComparison.Ordinal) || type.Name.EndsWith("Draft", StringComparison.Ordinal);
+
+    private static bool IsRecord(Type type) => type.GetMethod("<Clone>$") is not null;
+
+    private static bool IsStatic(Type type) => type is { IsAbstract: true, IsSealed: true };
+
+    private static bool IsWithin(string name, string parent)
+        => name == parent || name.StartsWith(parent + ".", StringComparison.Ordinal);
+
+    private static List<(string File, string Namespace)> UsingsIn(string folder)
+    {
+        var files = Repository.Files.Where(file => file.StartsWith(folder + "/", StringComparison.Ordinal)
+            && (file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".razor", StringComparison.Ordinal))).ToList();
+        Assert.NotEmpty(files);
+        return [.. files.SelectMany(file => File.ReadLines(Repository.PathOf(file)).Select(line => Using().Match(line))
+            .Where(match => match.Success).Select(match => (file, match.Groups["name"].Value)))];
+    }
+
+    [GeneratedRegex("^I[A-Z]", RegexOptions.None, 1000)]
+    private static partial Regex DoorName();
+
+    [GeneratedRegex(@"^\s*@?(global )?using (static )?(\w+ = )?(?<name>[\w.]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Using();
+}
