@@ -62,7 +62,7 @@ internal sealed class ClinicUnderTest : IAsyncDisposable
     public DateTimeOffset At(string time, int daysAhead = 0) => Days.At(Days.Today.AddDays(daysAhead), TimeOnly.Parse(time, null));
 
     /// <summary>A scope in which <paramref name="person"/> acts.</summary>
-    public ActingPerson As(Person person)
+    public ActingPerson As(ClinicPerson person)
     {
         var scope = _services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<TestUser>().Become(person);
@@ -93,7 +93,7 @@ internal sealed class ClinicUnderTest : IAsyncDisposable
     }
 
     /// <summary>What <paramref name="person"/> did, as the audit trail has it, in the order of their doing.</summary>
-    public Task<List<AuditEvent>> TrailOfAsync(Person person) => BehindAsync(db => db.AuditEvents.AsNoTracking()
+    public Task<List<AuditEvent>> TrailOfAsync(ClinicPerson person) => BehindAsync(db => db.AuditEvents.AsNoTracking()
         .Where(e => e.ActorId == person.Id).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(TestContext.Current.CancellationToken));
 
     /// <summary>What the outbox owes, oldest first.</summary>

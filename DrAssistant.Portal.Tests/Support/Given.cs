@@ -22,15 +22,15 @@ internal sealed class Given(ClinicUnderTest clinic)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public Task<Person> DoctorAsync(string name = "Asha Rao") => StaffAsync(StaffRole.Doctor, name);
+    public Task<ClinicPerson> DoctorAsync(string name = "Asha Rao") => StaffAsync(StaffRole.Doctor, name);
 
-    public Task<Person> NurseAsync(string name = "Nila Das") => StaffAsync(StaffRole.Nurse, name);
+    public Task<ClinicPerson> NurseAsync(string name = "Nila Das") => StaffAsync(StaffRole.Nurse, name);
 
-    public Task<Person> ReceptionistAsync(string name = "Devi Nair") => StaffAsync(StaffRole.Receptionist, name);
+    public Task<ClinicPerson> ReceptionistAsync(string name = "Devi Nair") => StaffAsync(StaffRole.Receptionist, name);
 
-    public Task<Person> AdminAsync(string name = "Omar Khan") => StaffAsync(StaffRole.Admin, name);
+    public Task<ClinicPerson> AdminAsync(string name = "Omar Khan") => StaffAsync(StaffRole.Admin, name);
 
-    public async Task<Person> StaffAsync(StaffRole role, string name, StaffStatus status = StaffStatus.Active)
+    public async Task<ClinicPerson> StaffAsync(StaffRole role, string name, StaffStatus status = StaffStatus.Active)
     {
         var id = Guid.CreateVersion7();
         var user = $"u{id:N}";
@@ -46,7 +46,7 @@ internal sealed class Given(ClinicUnderTest clinic)
             Status = status,
             PasswordHash = "-",
         });
-        return new Person(id, role, name);
+        return new ClinicPerson(id, role, name);
     }
 
     public async Task<Guid> PatientAsync(
@@ -69,7 +69,7 @@ internal sealed class Given(ClinicUnderTest clinic)
     }
 
     /// <summary>A lasting place on the care team.</summary>
-    public Task CareAsync(Person person, Guid patient) => SaveAsync(new CareTeamMember
+    public Task CareAsync(ClinicPerson person, Guid patient) => SaveAsync(new CareTeamMember
     {
         Id = Guid.CreateVersion7(),
         PatientId = patient,
@@ -80,12 +80,12 @@ internal sealed class Given(ClinicUnderTest clinic)
 
     /// <summary>Fifteen minutes from <paramref name="start"/>; the doctor joins the patient's care team.</summary>
     public Task<Guid> AppointmentAsync(
-        Person doctor, Guid patient, string start, AppointmentStatus status = AppointmentStatus.Scheduled,
+        ClinicPerson doctor, Guid patient, string start, AppointmentStatus status = AppointmentStatus.Scheduled,
         AppointmentType type = AppointmentType.InPerson, string? checkedIn = null, int daysAhead = 0)
         => AppointmentAsync(doctor, patient, clinic.At(start, daysAhead), status, type, checkedIn is null ? null : clinic.At(checkedIn, daysAhead));
 
     public async Task<Guid> AppointmentAsync(
-        Person doctor, Guid patient, DateTimeOffset start, AppointmentStatus status = AppointmentStatus.Scheduled,
+        ClinicPerson doctor, Guid patient, DateTimeOffset start, AppointmentStatus status = AppointmentStatus.Scheduled,
         AppointmentType type = AppointmentType.InPerson, DateTimeOffset? checkedIn = null)
     {
         var appointment = new Appointment
@@ -104,7 +104,7 @@ internal sealed class Given(ClinicUnderTest clinic)
     }
 
     public async Task<Guid> EncounterAsync(
-        Person doctor, Guid patient, DateTimeOffset start, EncounterStatus status = EncounterStatus.Completed,
+        ClinicPerson doctor, Guid patient, DateTimeOffset start, EncounterStatus status = EncounterStatus.Completed,
         string? complaint = null, Guid? appointment = null)
     {
         var encounter = new Encounter
@@ -123,7 +123,7 @@ internal sealed class Given(ClinicUnderTest clinic)
     }
 
     public Task VitalAsync(
-        Guid patient, string code, decimal value, string unit, DateTimeOffset at, Guid? encounter = null, Person? by = null,
+        Guid patient, string code, decimal value, string unit, DateTimeOffset at, Guid? encounter = null, ClinicPerson? by = null,
         RecordStatus status = RecordStatus.Final) => SaveAsync(new Observation
     {
         Id = Guid.CreateVersion7(),
@@ -153,8 +153,8 @@ internal sealed class Given(ClinicUnderTest clinic)
 
     /// <summary>An order of one test with its value, in a visit of its own.</summary>
     public async Task<Guid> ResultAsync(
-        Person doctor, Guid patient, string test, decimal value, ResultFlag flag = ResultFlag.Normal, DateTimeOffset? at = null,
-        ResultStatus status = ResultStatus.Final, Person? reviewedBy = null, Guid? encounter = null, string unit = "%")
+        ClinicPerson doctor, Guid patient, string test, decimal value, ResultFlag flag = ResultFlag.Normal, DateTimeOffset? at = null,
+        ResultStatus status = ResultStatus.Final, ClinicPerson? reviewedBy = null, Guid? encounter = null, string unit = "%")
     {
         var when = at ?? clinic.Clock.Now.AddHours(-1);
         var visit = encounter ?? await EncounterAsync(doctor, patient, when);
@@ -190,8 +190,8 @@ internal sealed class Given(ClinicUnderTest clinic)
     }
 
     public async Task<Guid> TaskAsync(
-        Person assignedTo, string title = "Call the patient", TaskPriority priority = TaskPriority.Medium, Guid? patient = null,
-        DateTimeOffset? due = null, ClinicTaskStatus status = ClinicTaskStatus.Pending, Person? createdBy = null)
+        ClinicPerson assignedTo, string title = "Call the patient", TaskPriority priority = TaskPriority.Medium, Guid? patient = null,
+        DateTimeOffset? due = null, ClinicTaskStatus status = ClinicTaskStatus.Pending, ClinicPerson? createdBy = null)
     {
         var task = new ClinicTask
         {
@@ -209,7 +209,7 @@ internal sealed class Given(ClinicUnderTest clinic)
     }
 
     public async Task<Guid> AlertAsync(
-        Person to, AlertSeverity severity = AlertSeverity.Medium, Guid? patient = null, DateTimeOffset? at = null, string title = "A result is here")
+        ClinicPerson to, AlertSeverity severity = AlertSeverity.Medium, Guid? patient = null, DateTimeOffset? at = null, string title = "A result is here")
     {
         var alert = new Alert
         {
@@ -227,7 +227,7 @@ internal sealed class Given(ClinicUnderTest clinic)
     }
 
     public async Task<Guid> NoteAsync(
-        Person doctor, Guid patient, Guid encounter, SoapContent content, DateTimeOffset at, NoteStatus status = NoteStatus.Draft)
+        ClinicPerson doctor, Guid patient, Guid encounter, SoapContent content, DateTimeOffset at, NoteStatus status = NoteStatus.Draft)
     {
         await using var system = clinic.AsSystem();
         var note = new ClinicalNote

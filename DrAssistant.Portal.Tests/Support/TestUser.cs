@@ -4,12 +4,12 @@ using DrAssistant.Data.Staff;
 namespace DrAssistant.Portal.Tests.Support;
 
 /// <summary>A member of staff of a test's clinic.</summary>
-internal sealed record Person(Guid Id, StaffRole Role, string FullName);
+internal sealed record ClinicPerson(Guid Id, StaffRole Role, string FullName);
 
 /// <summary>Who is asking in a test's scope: the person named to <see cref="ClinicUnderTest.As"/>, and nobody before that.</summary>
 internal sealed class TestUser : ICurrentUser
 {
-    private Person? _person;
+    private ClinicPerson? _person;
 
     public Guid? Id => _person?.Id;
 
@@ -27,5 +27,5 @@ internal sealed class TestUser : ICurrentUser
 
     public bool Can(string permission) => RolePermissions.Grants(Role, permission);
 
-    public void Become(Person person) => (_person, SessionId) = (person, Guid.CreateVersion7());
+    public void Become(ClinicPerson person) => (_person, SessionId) = (person, Guid.CreateVersion7());
 }
