@@ -32,9 +32,9 @@ internal sealed partial class CircuitUserHandler(
             throw new UnauthorizedAccessException("The session of this circuit has ended.");
         }
 
-        if (!live.TryOpenTab(id))
+        if (!live.Tabs.TryTake(id))
         {
-            TooManyTabs(id, LiveSessions.MostTabs);
+            TooManyTabs(id, live.Tabs.Most);
             throw new InvalidOperationException("Too many pages are open. Close some and try again.");
         }
 
@@ -47,7 +47,7 @@ internal sealed partial class CircuitUserHandler(
         if (_tabOf is { } id)
         {
             _tabOf = null;
-            live.CloseTab(id);
+            live.Tabs.GiveBack(id);
         }
 
         return Task.CompletedTask;

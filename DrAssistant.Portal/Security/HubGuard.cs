@@ -15,7 +15,7 @@ internal sealed partial class HubGuard(LiveSessions live, TimeProvider time, ILo
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
         var connection = context.Context;
-        if (SessionIdentity.Of(connection.User) is not { } identity)
+        if (SessionIdentity.Of(connection.User) is not { } identity || !live.Connections.TryTake(identity.UserId))
         {
             connection.Abort();
             return;
@@ -30,6 +30,7 @@ internal sealed partial class HubGuard(LiveSessions live, TimeProvider time, ILo
         if (VisitorOf(context.Context) is { } visitor)
         {
             live.Leave(visitor.Session, context.Context);
+            live.Connections.GiveBack(visitor.Identity.UserId);
         }
 
         await next(context, exception);

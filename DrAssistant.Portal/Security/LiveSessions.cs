@@ -5,12 +5,14 @@ namespace DrAssistant.Portal.Security;
 /// <summary>The sessions that have something open on this server: their circuits and their connections.</summary>
 internal sealed class LiveSessions(TimeProvider time)
 {
-    /// <summary>So many tabs a person may have connected at once; each costs the server about two megabytes.</summary>
-    public const int MostTabs = 12;
-
     private readonly Lock _changing = new();
     private readonly Dictionary<Guid, LiveSession> _sessions = [];
-    private readonly Dictionary<Guid, int> _tabs = [];
+
+    /// <summary>A person's connected circuits; each costs the server about two megabytes. One that waits for a lost connection does not count.</summary>
+    public PersonalQuota Tabs { get; } = new(12);
+
+    /// <summary>A person's connections. More than tabs: a lost one is noticed only after half a minute, and several tabs try again.</summary>
+    public PersonalQuota Connections { get; } = new(36);
 
     public IReadOnlyList<Guid> Ids
     {
@@ -30,38 +32,6 @@ internal sealed class LiveSessions(TimeProvider time)
     public void Leave(LiveSession session, CircuitUser circuit) => Drop(session, s => s.Circuits.Remove(circuit));
 
     public void Leave(LiveSession session, HubCallerContext connection) => Drop(session, s => s.Connections.Remove(connection));
-
-    /// <summary>False when this person has too many tabs already. Circuits that wait for a lost connection do not count.</summary>
-    public bool TryOpenTab(Guid userId)
-    {
-        lock (_changing)
-        {
-            var open = _tabs.GetValueOrDefault(userId);
-            if (open >= MostTabs)
-            {
-                return false;
-            }
-
-            _tabs[userId] = open + 1;
-            return true;
-        }
-    }
-
-    public void CloseTab(Guid userId)
-    {
-        lock (_changing)
-        {
-            var open = _tabs.GetValueOrDefault(userId) - 1;
-            if (open > 0)
-            {
-                _tabs[userId] = open;
-            }
-            else
-            {
-                _tabs.Remove(userId);
-            }
-        }
-    }
 
     /// <summary>Marks the session as ended and hands over all that it has open; from here on nothing of it is served.</summary>
     public (IReadOnlyList<CircuitUser> Circuits, IReadOnlyList<HubCallerContext> Connections) End(Guid sessionId)
@@ -132,5 +102,45 @@ internal sealed class LiveSession(Guid id, TimeProvider time)
     {
         var (now, last) = (time.GetUtcNow().UtcTicks, Interlocked.Read(ref _touched));
         return now - last >= BetweenTouches.Ticks && Interlocked.CompareExchange(ref _touched, now, last) == last;
+    }
+}
+
+/// <summary>How many of something each person has, and may have.</summary>
+internal sealed class PersonalQuota(int most)
+{
+    private readonly Lock _counting = new();
+    private readonly Dictionary<Guid, int> _taken = [];
+
+    public int Most => most;
+
+    public bool TryTake(Guid userId)
+    {
+        lock (_counting)
+        {
+            var taken = _taken.GetValueOrDefault(userId);
+            if (taken >= most)
+            {
+                return false;
+            }
+
+            _taken[userId] = taken + 1;
+            return true;
+        }
+    }
+
+    public void GiveBack(Guid userId)
+    {
+        lock (_counting)
+        {
+            var left = _taken.GetValueOrDefault(userId) - 1;
+            if (left > 0)
+            {
+                _taken[userId] = left;
+            }
+            else
+            {
+                _taken.Remove(userId);
+            }
+        }
     }
 }
