@@ -1,7 +1,6 @@
 using System.Text.Json;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Patients;
-using Npgsql;
 
 namespace DrAssistant.Data.Import.Fhir;
 

@@ -1,7 +1,7 @@
-using System.Globalization;
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Stores.Postgres;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -29,16 +29,15 @@ internal sealed class ImportTransaction(
         batch.BatchCommands.Add(Command("SELECT id, date_of_birth FROM patients WHERE id = ANY($1)", [.. context.Known.Targets("patients")]));
         batch.BatchCommands.Add(Command("SELECT id, patient_id, doctor_id, start_time, end_time FROM encounters WHERE id = ANY($1)", [.. context.Known.Targets("encounters")]));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
+        foreach (var (patient, born) in await reader.ListAsync(row => (row.GetGuid(0), row.Day(1)), cancellation))
         {
-            context.AddBirth(reader.GetGuid(0), reader.GetFieldValue<DateOnly>(1));
+            context.AddBirth(patient, born);
         }
 
-        await reader.NextResultAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
+        foreach (var visit in await reader.ListAsync(
+            row => new Visit(row.GetGuid(0), row.GetGuid(1), row.GetGuid(2), row.Instant(3), row.InstantOrNull(4)), cancellation))
         {
-            var end = await reader.IsDBNullAsync(4, cancellation) ? (DateTimeOffset?)null : reader.GetFieldValue<DateTimeOffset>(4);
-            context.Add(new Visit(reader.GetGuid(0), reader.GetGuid(1), reader.GetGuid(2), reader.GetFieldValue<DateTimeOffset>(3), end));
+            context.Add(visit);
         }
     }
 

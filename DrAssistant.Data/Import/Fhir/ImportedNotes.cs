@@ -1,5 +1,6 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Notes;
+using DrAssistant.Data.Stores.Postgres;
 using Npgsql;
 
 namespace DrAssistant.Data.Import.Fhir;
@@ -51,18 +52,12 @@ internal sealed class ImportedNotes(NpgsqlConnection connection, NoteStore notes
         {
             Parameters = { new() { Value = patients.ToArray() } },
         };
-        var visits = new List<NotedVisit>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-        {
-            visits.Add(new NotedVisit(
-                reader.GetGuid(0), reader.GetGuid(1), reader.GetGuid(2),
-                reader.GetFieldValue<DateTimeOffset>(3), reader.GetFieldValue<DateTimeOffset>(4),
-                await reader.IsDBNullAsync(5, cancellation) ? null : reader.GetString(5),
-                new ResourceKey(reader.GetString(6), NoteType, reader.GetString(7))));
-        }
-
-        return visits;
+        return await reader.ListAsync(
+            row => new NotedVisit(
+                row.GetGuid(0), row.GetGuid(1), row.GetGuid(2), row.Instant(3), row.Instant(4), row.TextOrNull(5),
+                new ResourceKey(row.GetString(6), NoteType, row.GetString(7))),
+            cancellation);
     }
 
     /// <summary>Search hears of these patients again, now that their notes can be found.</summary>

@@ -1,3 +1,4 @@
+using DrAssistant.Data.Stores.Postgres;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -23,15 +24,7 @@ internal sealed class ImportedResources
                 Parameters = { Texts(some, key => key.Source), Texts(some, key => key.Type), Texts(some, key => key.Id) },
             };
             await using var reader = await command.ExecuteReaderAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
-            {
-                Add(new ImportedRow(
-                    new ResourceKey(reader.GetString(0), reader.GetString(1), reader.GetString(2)),
-                    reader.GetString(3),
-                    reader.GetGuid(4),
-                    await reader.IsDBNullAsync(5, cancellation) ? null : reader.GetGuid(5),
-                    await reader.IsDBNullAsync(6, cancellation) ? null : reader.GetFieldValue<byte[]>(6)));
-            }
+            (await reader.ListAsync(Read, cancellation)).ForEach(Add);
         }
     }
 
@@ -51,6 +44,13 @@ internal sealed class ImportedResources
             _known.Remove(row.Key);
         }
     }
+
+    private static ImportedRow Read(NpgsqlDataReader row) => new(
+        new ResourceKey(row.GetString(0), row.GetString(1), row.GetString(2)),
+        row.GetString(3),
+        row.GetGuid(4),
+        row.GuidOrNull(5),
+        row.IsDBNull(6) ? null : row.GetFieldValue<byte[]>(6));
 
     private static NpgsqlParameter Texts(IEnumerable<ResourceKey> keys, Func<ResourceKey, string> part)
         => new() { Value = keys.Select(part).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };

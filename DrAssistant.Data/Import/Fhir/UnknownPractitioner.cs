@@ -38,7 +38,7 @@ internal sealed class UnknownPractitioner
     private readonly StaffMember? _member;
     private readonly ImportedRow? _row;
 
-    /// <param name="existing">The one that an earlier import made.</param>
+    /// <summary><paramref name="existing"/> is the one that an earlier import made.</summary>
     public UnknownPractitioner(string name, ImportedRow? existing)
     {
         if (existing is not null)

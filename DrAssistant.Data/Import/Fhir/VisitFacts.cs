@@ -1,5 +1,6 @@
 using System.Globalization;
 using DrAssistant.Data.Notes.Soap;
+using DrAssistant.Data.Stores.Postgres;
 using Npgsql;
 
 namespace DrAssistant.Data.Import.Fhir;
@@ -42,34 +43,34 @@ internal sealed class VisitFacts
     [
         ("""
             SELECT encounter_id, name, code, code_system FROM conditions
-            WHERE encounter_id = ANY($1) AND status <> 'entered_in_error' ORDER BY recorded_at, id
+            WHERE encounter_id = ANY($1) AND status <> 'entered_in_error' ORDER BY recorded_at, name
             """,
-            (facts, row) => facts.Diagnoses.Add(new Diagnosis(row.GetString(1), Text(row, 2), Text(row, 3)))),
+            (facts, row) => facts.Diagnoses.Add(new Diagnosis(row.GetString(1), row.TextOrNull(2), row.TextOrNull(3)))),
         ("""
             SELECT encounter_id, category, code, name, value_number, value_text, unit FROM observations
-            WHERE encounter_id = ANY($1) AND status <> 'entered_in_error' ORDER BY effective_at, id
+            WHERE encounter_id = ANY($1) AND status <> 'entered_in_error' ORDER BY effective_at, name
             """,
-            (facts, row) => facts.Measurements.Add(new Measurement(row.GetString(1), row.GetString(2), row.GetString(3), Number(row, 4), Text(row, 5), Text(row, 6)))),
+            (facts, row) => facts.Measurements.Add(new Measurement(row.GetString(1), row.GetString(2), row.GetString(3), row.NumberOrNull(4), row.TextOrNull(5), row.TextOrNull(6)))),
         ("""
             SELECT o.encounter_id, r.name, r.value_number, r.value_text, r.unit, r.flag FROM results r
             JOIN order_items i ON i.id = r.order_item_id JOIN orders o ON o.id = i.order_id
-            WHERE o.encounter_id = ANY($1) AND r.status <> 'cancelled' ORDER BY r.effective_at, r.id
+            WHERE o.encounter_id = ANY($1) AND r.status <> 'cancelled' ORDER BY r.effective_at, r.name
             """,
             (facts, row) => facts.LabResults.Add(Result(row))),
         ("""
             SELECT p.encounter_id, i.medication_name, i.dosage, i.frequency FROM prescription_items i
             JOIN prescriptions p ON p.id = i.prescription_id
-            WHERE p.encounter_id = ANY($1) AND p.status <> 'cancelled' ORDER BY p.created_at, i.id
+            WHERE p.encounter_id = ANY($1) AND p.status <> 'cancelled' ORDER BY p.created_at, i.medication_name
             """,
             (facts, row) => facts.Medicines.Add(string.Join(", ", new[] { row.GetString(1), row.GetString(2), row.GetString(3) }.Distinct()))),
         ("""
             SELECT encounter_id, name || CASE status WHEN 'not_done' THEN ' (not done)' WHEN 'stopped' THEN ' (stopped)' ELSE '' END FROM procedures
-            WHERE encounter_id = ANY($1) AND status <> 'entered_in_error' ORDER BY started_at, id
+            WHERE encounter_id = ANY($1) AND status <> 'entered_in_error' ORDER BY started_at, name
             """,
             (facts, row) => facts.Procedures.Add(row.GetString(1))),
         ("""
             SELECT encounter_id, name || CASE status WHEN 'not_done' THEN ' (not given)' ELSE '' END FROM immunizations
-            WHERE encounter_id = ANY($1) AND status <> 'entered_in_error' ORDER BY given_at, id
+            WHERE encounter_id = ANY($1) AND status <> 'entered_in_error' ORDER BY given_at, name
             """,
             (facts, row) => facts.Vaccines.Add(row.GetString(1))),
     ];
@@ -90,15 +91,16 @@ internal sealed class VisitFacts
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         foreach (var (_, take) in Questions)
         {
-            while (await reader.ReadAsync(cancellation))
-            {
-                take(facts.Open(reader.GetGuid(0)), reader);
-            }
-
-            await reader.NextResultAsync(cancellation);
+            await reader.ListAsync(row => Taken(row, take), cancellation);
         }
 
         return facts;
+
+        bool Taken(NpgsqlDataReader row, Take take)
+        {
+            take(facts.Open(row.GetGuid(0)), row);
+            return true;
+        }
     }
 
     public FactsOfVisit Of(Guid visit) => _byVisit.GetValueOrDefault(visit, Nothing);
@@ -116,11 +118,7 @@ internal sealed class VisitFacts
     private static string Result(NpgsqlDataReader row)
     {
         var flag = row.GetString(5);
-        var said = new Measurement("laboratory", "", row.GetString(1), Number(row, 2), Text(row, 3), Text(row, 4)).Sentence;
+        var said = new Measurement("laboratory", "", row.GetString(1), row.NumberOrNull(2), row.TextOrNull(3), row.TextOrNull(4)).Sentence;
         return flag is "normal" or "unknown" ? said : $"{said} ({flag.Replace('_', ' ')})";
     }
-
-    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static decimal? Number(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDecimal(column);
 }

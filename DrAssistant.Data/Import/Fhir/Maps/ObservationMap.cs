@@ -10,6 +10,7 @@ namespace DrAssistant.Data.Import.Fhir.Maps;
 internal static class ObservationMap
 {
     private const string Laboratory = "laboratory";
+    private static readonly string[] OfResults = ["interpretation", "referenceRange"];
 
     public static void Map(FhirEntry entry, FileContext context)
     {
@@ -137,7 +138,7 @@ internal static class ObservationMap
     }
 
     private static void CountWhatOnlyResultsKeep(FhirEntry entry)
-        => entry.LeftOut.AddRange(new[] { "interpretation", "referenceRange" }.Where(name => entry.Resource.Part(name) is not null).Select(name => $"Observation.{name} (no laboratory value)"));
+        => entry.LeftOut.AddRange(OfResults.Where(name => entry.Resource.Part(name) is not null).Select(name => $"Observation.{name} (no laboratory value)"));
 }
 
 /// <summary>One value with what it is the value of, and the JSON that has its reference range.</summary>

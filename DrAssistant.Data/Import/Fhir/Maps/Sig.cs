@@ -8,6 +8,7 @@ internal sealed record Sig(string Dosage, string Frequency, string? Duration, st
 {
     private const string AsDirected = "as directed";
     private const int Longest = 50;
+    private static readonly string[] Limits = ["maxDosePerPeriod", "maxDosePerAdministration", "maxDosePerLifetime"];
 
     public static Sig Of(FhirEntry entry)
     {
@@ -113,7 +114,7 @@ internal sealed record Sig(string Dosage, string Frequency, string? Duration, st
     {
         foreach (var step in steps)
         {
-            entry.LeftOut.AddRange(new[] { "maxDosePerPeriod", "maxDosePerAdministration", "maxDosePerLifetime" }
+            entry.LeftOut.AddRange(Limits
                 .Where(name => step.Part(name) is not null).Select(name => $"MedicationRequest.dosageInstruction.{name}"));
             entry.LeftOut.AddRange(step.Items("doseAndRate").Where(d => d.Part("rateQuantity") is not null || d.Part("rateRatio") is not null || d.Part("rateRange") is not null)
                 .Select(_ => "MedicationRequest.dosageInstruction.doseAndRate.rate"));
