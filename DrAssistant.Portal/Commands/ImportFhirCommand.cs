@@ -1,0 +1,108 @@
+using System.Globalization;
+using DrAssistant.Data.Import;
+
+namespace DrAssistant.Portal.Commands;
+
+/// <summary>
+/// <c>import-fhir FOLDER</c>: takes over HL7 FHIR R4 bundles. Ends with 0 when everything went in, with 2 when something is
+/// reported that did not, and with 1 when it could not begin.
+/// </summary>
+internal sealed class ImportFhirCommand(IServiceProvider services, TextWriter output)
+{
+    public const string Name = "import-fhir";
+
+    private const string Usage = """
+        import-fhir FOLDER [--care-team=all|none|user1,user2] [--source=NAME] [--unknown-practitioner=NAME]
+
+          FOLDER                  a folder of HL7 FHIR R4 bundles (.json), with its subfolders, or a single file
+          --care-team             who may open the imported charts; all active doctors and nurses unless you say otherwise
+          --source                the system the files come from, where two systems use the same ids
+          --unknown-practitioner  the name that stands where a visit names no practitioner
+        """;
+
+    private const int CannotBegin = 1;
+    private const int SomethingReported = 2;
+
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        if (Request(arguments) is not { } request)
+        {
+            await output.WriteLineAsync(Usage);
+            return CannotBegin;
+        }
+
+        var result = await ClinicImport.FhirAsync(services, request, new Lines(output), cancellation);
+        if (!result.Succeeded)
+        {
+            await output.WriteLineAsync(result.Refusal.Message);
+            return CannotBegin;
+        }
+
+        await ImportReportTable.WriteAsync(output, result.Value);
+        return result.Value.EverythingWentIn ? 0 : SomethingReported;
+    }
+
+    /// <summary>Null when the arguments say nothing that can be done. Settings such as <c>--Clinic:DataFolder=…</c> are not ours.</summary>
+    internal static FhirImportRequest? Request(IReadOnlyList<string> arguments)
+    {
+        FhirImportRequest? request = null;
+        var options = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var argument in arguments)
+        {
+            if (!argument.StartsWith("--", StringComparison.Ordinal))
+            {
+                if (request is not null)
+                {
+                    return null;
+                }
+
+                request = new FhirImportRequest(argument);
+                continue;
+            }
+
+            var parts = argument[2..].Split('=', 2);
+            if (parts[0].Contains(':', StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (parts.Length != 2 || parts[1].Length == 0 || parts[0] is not ("care-team" or "source" or "unknown-practitioner") || !options.TryAdd(parts[0], parts[1]))
+            {
+                return null;
+            }
+        }
+
+        return request is null ? null : request with
+        {
+            Source = options.GetValueOrDefault("source", request.Source),
+            UnknownPractitioner = options.GetValueOrDefault("unknown-practitioner", request.UnknownPractitioner),
+            CareTeam = options.GetValueOrDefault("care-team", "all") switch
+            {
+                "all" => null,
+                "none" => [],
+                var names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            },
+        };
+    }
+
+    /// <summary>A line a file. Reports come one after the other, so what is written stays in order.</summary>
+    private sealed class Lines(TextWriter output) : IProgress<ImportProgress>
+    {
+        private readonly bool _canRewrite = !Console.IsOutputRedirected && ReferenceEquals(output, Console.Out);
+
+        public void Report(ImportProgress value)
+        {
+            var perSecond = value.Taken > TimeSpan.Zero ? value.Entries / value.Taken.TotalSeconds : 0;
+            var line = string.Create(CultureInfo.InvariantCulture,
+                $"[{value.FileNumber}/{value.Files}] {value.File}: {value.Entries} entries, {value.Taken.TotalSeconds:0.0} s, {perSecond:0} a second");
+            if (value.FileDone)
+            {
+                output.WriteLine(_canRewrite ? "\r" + line : line);
+            }
+            else if (_canRewrite)
+            {
+                output.Write("\r" + line);
+            }
+        }
+    }
+}
