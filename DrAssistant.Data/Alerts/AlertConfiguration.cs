@@ -15,5 +15,8 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
         alert.Property(a => a.Source).HasMaxLength(50);
         alert.Property(a => a.ActionUrl).HasMaxLength(255);
         alert.Property(a => a.CreatedAt).HasDefaultValueSql("now()");
+
+        // Two tabs may acknowledge at once: it is written down once.
+        alert.Property<uint>("xmin").IsRowVersion();
     }
 }

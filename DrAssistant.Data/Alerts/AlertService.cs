@@ -23,10 +23,15 @@ internal sealed class AlertService(
         var unread = await Lines(db)
             .Where(l => l.Alert.UserId == person && !l.Alert.IsRead)
             .OrderBy(l => l.Alert.Severity == AlertSeverity.Critical ? 0 : l.Alert.Severity == AlertSeverity.High ? 1 : l.Alert.Severity == AlertSeverity.Medium ? 2 : 3)
-            .ThenByDescending(l => l.Alert.CreatedAt)
+            .ThenByDescending(l => l.Alert.CreatedAt).ThenBy(l => l.Alert.Id)
             .Take(MostAlerts)
             .AsNoTracking()
             .ToListAsync(cancellation);
+        audit.Add(db, new AuditEntry(AuditAction.Read, "alerts.read")
+        {
+            PatientIds = [.. unread.Select(l => l.Alert.PatientId).OfType<Guid>().Distinct()],
+        });
+        await db.SaveChangesAsync(cancellation);
         return unread.ConvertAll(View);
     }
 
@@ -54,6 +59,11 @@ internal sealed class AlertService(
             return Refusal.NotFound("Alert");
         }
 
+        if (line.Alert.AcknowledgedAt is not null)
+        {
+            return View(line); // said already, in another tab
+        }
+
         line.Alert.Acknowledge(time.GetUtcNow());
         audit.Add(db, new AuditEntry(AuditAction.Update, "alert.acknowledge")
         {
@@ -62,7 +72,16 @@ internal sealed class AlertService(
             ResourceId = alertId,
         });
         outbox.Add(db, "alert.changed", alertId, line.Alert.PatientId, new Dictionary<string, string> { ["user"] = person.ToString() });
-        await db.SaveChangesAsync(cancellation);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Said in two tabs at once: the other one's word is kept, once.
+            return await AcknowledgeAsync(alertId, cancellation);
+        }
+
         return View(line);
     }
 
@@ -70,12 +89,17 @@ internal sealed class AlertService(
         => from alert in db.Alerts
            join name in db.PatientNames on alert.PatientId equals (Guid?)name.PatientId into names
            from name in names.DefaultIfEmpty()
-           select new Line(alert, name);
+           select new Line { Alert = alert, Patient = name };
 
     private static AlertLine View(Line line) => new(
         line.Alert.Id, line.Alert.AlertType, line.Alert.Severity, line.Alert.Title, line.Alert.Message, line.Alert.PatientId,
         line.Patient is null ? null : new PersonName(line.Patient.FirstName, line.Patient.LastName),
         line.Alert.CreatedAt, line.Alert.IsRead, line.Alert.ActionUrl);
 
-    private sealed record Line(Alert Alert, PatientName? Patient);
+    private sealed class Line
+    {
+        public required Alert Alert { get; init; }
+
+        public PatientName? Patient { get; init; }
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class AuditTrailService(IDbContextFactory<ClinicDb> clinic, ICur
             from u in actors.DefaultIfEmpty()
             join n in db.PatientNames on e.PatientId equals (Guid?)n.PatientId into names
             from n in names.DefaultIfEmpty()
-            orderby e.Id descending
+            orderby e.At descending, e.Id descending
             select new AuditLine(
                 e.Id, e.At, u == null ? null : u.FullName, e.ActorRole, e.Event, e.Severity, e.Outcome,
                 n == null ? null : n.Mrn, e.IpAddress == null ? null : e.IpAddress!.ToString(), e.Reason))

@@ -31,6 +31,7 @@ internal sealed class DashboardService(
                 DoctorDayQuery.Tasks(doctor),
                 DoctorDayQuery.Alerts(doctor),
                 DoctorDayQuery.Results(doctor),
+                DoctorDayQuery.After(doctor, to),
                 audit.Statement(
                     new AuditEntry(AuditAction.Read, "dashboard.read"),
                     DoctorDayQuery.ShownPatients,
@@ -48,7 +49,7 @@ internal sealed class DashboardService(
         }
 
         var drafts = await notes.ListAsync(
-            new DocumentQuery { DoctorId = doctor, Status = EnumText.Of(NoteStatus.Draft), Take = MostDrafts }, cancellation);
+            new DocumentQuery { DoctorId = doctor, Status = EnumText.Of(NoteStatus.Draft), OldestFirst = true, Take = MostDrafts }, cancellation);
         var encounters = drafts.Select(d => d.EncounterId).ToList();
 
         await using var db = await clinic.CreateDbContextAsync(cancellation);
@@ -56,12 +57,11 @@ internal sealed class DashboardService(
             .Where(e => encounters.Contains(e.Id))
             .Join(db.Patients, e => e.PatientId, p => p.Id, (e, p) => new { e.Id, e.StartTime, p.FirstName, p.LastName })
             .ToDictionaryAsync(e => e.Id, cancellation);
-        audit.Add(db, new AuditEntry(AuditAction.Read, "drafts.read") { PatientIds = [.. drafts.Select(d => d.PatientId).Distinct()] });
+        var shown = drafts.Where(d => visits.ContainsKey(d.EncounterId)).ToList();
+        audit.Add(db, new AuditEntry(AuditAction.Read, "drafts.read") { PatientIds = [.. shown.Select(d => d.PatientId).Distinct()] });
         await db.SaveChangesAsync(cancellation);
 
-        return drafts
-            .Where(d => visits.ContainsKey(d.EncounterId))
-            .OrderBy(d => d.CreatedAt)
+        return shown
             .Select(d => new DraftToSign(
                 d.Id, d.EncounterId, d.PatientId, new PersonName(visits[d.EncounterId].FirstName, visits[d.EncounterId].LastName),
                 visits[d.EncounterId].StartTime, d.UpdatedAt, d.NoteType, Missing(d)))
@@ -69,12 +69,18 @@ internal sealed class DashboardService(
     }
 
     /// <summary>The first of the four parts that says nothing yet.</summary>
-    private static string? Missing(ClinicalNote note) => note.Content switch
+    private static string? Missing(ClinicalNote note)
     {
-        { Subjective: null } => "subjective is empty",
-        { Objective: null } => "objective is empty",
-        { Assessment: null } => "assessment is empty",
-        { Plan: null } => "plan is empty",
-        _ => null,
-    };
+        var content = note.Content;
+        return IsEmpty(content.Subjective, new()) ? "subjective is empty"
+            : IsEmpty(content.Objective, new()) ? "objective is empty"
+            : IsEmpty(content.Assessment, new()) ? "assessment is empty"
+            : IsEmpty(content.Plan, new()) ? "plan is empty"
+            : null;
+    }
+
+    /// <summary>A part that was opened and left is as empty as one that was never opened.</summary>
+    private static bool IsEmpty<T>(T? part, T blank)
+        where T : class
+        => part is null || part.Equals(blank);
 }

@@ -29,6 +29,11 @@ internal sealed partial class DayFeed(ILogger<DayFeed> log) : IDayFeed
     private async Task TellAsync(Listener listener, DayChange change)
     {
         await Task.Yield();
+        if (!_listeners.ContainsKey(listener.Id))
+        {
+            return; // stopped listening meanwhile
+        }
+
         try
         {
             await listener.Changed(change);

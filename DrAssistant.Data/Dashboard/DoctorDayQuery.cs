@@ -17,11 +17,25 @@ internal static class DoctorDayQuery
         SELECT patient_id FROM appointments WHERE doctor_id = $1 AND start_time >= $2 AND start_time < $3
         """;
 
+    private const string OpenTasks = "t.assigned_to = $1 AND t.status IN ('pending', 'in_progress')";
+    private const string OpenTasksOrder = "urgency_rank(t.priority), t.due_date NULLS LAST, t.id";
+    private const string UnreadAlerts = "a.user_id = $1 AND NOT a.is_read";
+    private const string UnreadAlertsOrder = "urgency_rank(a.severity), a.created_at DESC, a.id";
+    private const string WaitingResults = """
+        results r JOIN order_items i ON i.id = r.order_item_id JOIN orders o ON o.id = i.order_id
+            JOIN patients p ON p.id = r.patient_id
+        WHERE o.doctor_id = $1 AND r.reviewed_at IS NULL AND r.superseded_by IS NULL AND r.status IN ('final', 'corrected')
+        """;
+
+    private const string WaitingResultsOrder
+        = "CASE WHEN r.flag LIKE 'critical%' THEN 0 WHEN r.flag IN ('low', 'high', 'abnormal') THEN 1 ELSE 2 END, r.issued_at, r.id";
+
     /// <summary>The patients that the whole answer shows, for the audit trail. Parameters as <see cref="Visits"/>.</summary>
-    public const string ShownPatients = $"""
+    public static readonly string ShownPatients = $"""
         {DayPatients}
-        UNION SELECT r.patient_id FROM results r JOIN order_items i ON i.id = r.order_item_id JOIN orders o ON o.id = i.order_id
-            WHERE o.doctor_id = $1 AND r.reviewed_at IS NULL AND r.superseded_by IS NULL AND r.status IN ('final', 'corrected')
+        UNION (SELECT r.patient_id FROM {WaitingResults} ORDER BY {WaitingResultsOrder} LIMIT {MostResults})
+        UNION SELECT * FROM (SELECT t.patient_id FROM tasks t WHERE {OpenTasks} ORDER BY {OpenTasksOrder} LIMIT {MostTasks}) AS task WHERE patient_id IS NOT NULL
+        UNION SELECT * FROM (SELECT a.patient_id FROM alerts a WHERE {UnreadAlerts} ORDER BY {UnreadAlertsOrder} LIMIT {MostAlerts}) AS alert WHERE patient_id IS NOT NULL
         """;
 
     public static NpgsqlBatchCommand Visits(Guid doctor, DateTimeOffset from, DateTimeOffset to) => With("""
@@ -29,7 +43,8 @@ internal static class DoctorDayQuery
                a.start_time, a.end_time, a.status, a.appointment_type, a.reason, a.token, a.room, a.check_in_time,
                p.allergies_status, p.allergies_recorded_at, p.allergies,
                EXISTS (SELECT 1 FROM observations o WHERE o.patient_id = a.patient_id AND o.category = 'vital-signs'
-                   AND o.effective_at >= $2 AND o.effective_at < $3 AND o.status <> 'entered_in_error')
+                   AND o.effective_at >= $2 AND o.effective_at < $3 AND o.status <> 'entered_in_error'),
+               a.started_at
         FROM appointments a JOIN patients p ON p.id = a.patient_id
         WHERE a.doctor_id = $1 AND a.start_time >= $2 AND a.start_time < $3
         ORDER BY a.start_time, a.id
@@ -51,15 +66,13 @@ internal static class DoctorDayQuery
     public static NpgsqlBatchCommand Tasks(Guid person) => With($"""
         SELECT t.id, t.title, t.patient_id, n.first_name, n.last_name, t.due_date, t.priority, t.status
         FROM tasks t LEFT JOIN patient_names n ON n.patient_id = t.patient_id
-        WHERE t.assigned_to = $1 AND t.status IN ('pending', 'in_progress')
-        ORDER BY urgency_rank(t.priority), t.due_date NULLS LAST, t.id LIMIT {MostTasks}
+        WHERE {OpenTasks} ORDER BY {OpenTasksOrder} LIMIT {MostTasks}
         """, person);
 
     public static NpgsqlBatchCommand Alerts(Guid person) => With($"""
         SELECT a.id, a.alert_type, a.severity, a.title, a.message, a.patient_id, n.first_name, n.last_name, a.created_at, a.is_read, a.action_url
         FROM alerts a LEFT JOIN patient_names n ON n.patient_id = a.patient_id
-        WHERE a.user_id = $1 AND NOT a.is_read
-        ORDER BY urgency_rank(a.severity), a.created_at DESC LIMIT {MostAlerts}
+        WHERE {UnreadAlerts} ORDER BY {UnreadAlertsOrder} LIMIT {MostAlerts}
         """, person);
 
     public static NpgsqlBatchCommand Results(Guid doctor) => With($"""
@@ -69,16 +82,15 @@ internal static class DoctorDayQuery
                count(*) FILTER (WHERE r.flag IN ('low', 'high', 'abnormal')) OVER (),
                ARRAY(SELECT t.value_number FROM results t
                      WHERE t.patient_id = r.patient_id AND t.code = r.code AND t.value_number IS NOT NULL
-                         AND t.superseded_by IS NULL AND t.unit IS NOT DISTINCT FROM r.unit AND t.effective_at <= r.effective_at
+                         AND t.superseded_by IS NULL AND t.status <> 'cancelled' AND t.unit IS NOT DISTINCT FROM r.unit AND t.effective_at <= r.effective_at
                      ORDER BY t.effective_at DESC LIMIT {TrendLength})
-        FROM results r
-        JOIN order_items i ON i.id = r.order_item_id
-        JOIN orders o ON o.id = i.order_id
-        JOIN patients p ON p.id = r.patient_id
-        WHERE o.doctor_id = $1 AND r.reviewed_at IS NULL AND r.superseded_by IS NULL AND r.status IN ('final', 'corrected')
-        ORDER BY CASE WHEN r.flag LIKE 'critical%' THEN 0 WHEN r.flag IN ('low', 'high', 'abnormal') THEN 1 ELSE 2 END, r.issued_at, r.id
-        LIMIT {MostResults}
+        FROM {WaitingResults}
+        ORDER BY {WaitingResultsOrder} LIMIT {MostResults}
         """, doctor);
+
+    public static NpgsqlBatchCommand After(Guid doctor, DateTimeOffset to) => With("""
+        SELECT min(start_time) FROM appointments WHERE doctor_id = $1 AND start_time >= $2 AND status IN ('scheduled', 'confirmed')
+        """, doctor, to);
 
     public static NpgsqlParameter[] DayParameters(Guid doctor, DateTimeOffset from, DateTimeOffset to)
         => [new() { Value = doctor }, new() { Value = from }, new() { Value = to }];

@@ -22,9 +22,10 @@ internal sealed class DoctorDayReader(ClinicClock clock)
         var tasks = await reader.ListAsync(Task, cancellation);
         var alerts = await reader.ListAsync(Alert, cancellation);
         var results = await reader.ListAsync(Result, cancellation);
+        var after = await reader.ListAsync(row => row.InstantOrNull(0), cancellation);
 
         var now = clock.Now;
-        var next = NextInLine.Of([.. visits.Select(v => v.Visit)]);
+        var next = NextInLine.Of([.. visits.Select(v => v.Visit)], now);
         return new DoctorDay(
             day,
             now,
@@ -33,7 +34,10 @@ internal sealed class DoctorDayReader(ClinicClock clock)
             tasks,
             alerts,
             [.. results.Select(r => r.Result)],
-            DayFiguring.Of([.. visits.Select(v => v.Visit)], results.Select(r => r.Totals).FirstOrDefault(), now));
+            DayFiguring.Of([.. visits.Select(v => v.Visit)], results.Select(r => r.Totals).FirstOrDefault(), now))
+        {
+            NextVisitAfterToday = after.Single(),
+        };
     }
 
     public static TaskLine Task(NpgsqlDataReader row) => new(
@@ -51,7 +55,10 @@ internal sealed class DoctorDayReader(ClinicClock clock)
         new DayVisit(
             row.GetGuid(0), row.GetGuid(1), Name(row, 2)!, Age.On(day, row.Day(4), row.GetBoolean(5)), row.Word<Gender>(6), row.TextOrNull(7),
             row.Instant(8), row.Instant(9), row.Word<AppointmentStatus>(10), row.Word<AppointmentType>(11),
-            row.TextOrNull(12), row.TextOrNull(13), row.TextOrNull(14), row.InstantOrNull(15), row.GetBoolean(19)),
+            row.TextOrNull(12), row.TextOrNull(13), row.TextOrNull(14), row.InstantOrNull(15), row.GetBoolean(19))
+        {
+            StartedAt = row.InstantOrNull(20),
+        },
         row.Word<AllergiesStatus>(16),
         row.InstantOrNull(17),
         row.IsDBNull(18) ? [] : row.GetFieldValue<string[]>(18));

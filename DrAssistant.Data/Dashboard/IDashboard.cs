@@ -30,6 +30,9 @@ public sealed record DoctorDay(
     IReadOnlyList<ResultToReview> Results,
     DayFigures Figures)
 {
+    /// <summary>The doctor's first appointment after today; a day without patients names it.</summary>
+    public DateTimeOffset? NextVisitAfterToday { get; init; }
+
     public override string ToString() => $"{nameof(DoctorDay)} {Day:O}";
 }
 
@@ -51,6 +54,9 @@ public sealed record DayVisit(
     DateTimeOffset? CheckedInAt,
     bool VitalsDone)
 {
+    /// <summary>Since when the patient is with the doctor.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
     public override string ToString() => $"{nameof(DayVisit)} {AppointmentId}";
 }
 

@@ -4,11 +4,11 @@ namespace DrAssistant.Data.Dashboard;
 
 /// <summary>
 /// Whom the doctor sees next: the first who can be seen, urgent before all, then those with vitals done, waiting
-/// longest; when nobody waits, the next booked.
+/// longest; when nobody waits, the next booked whose time has not passed, or else the first who has not come yet.
 /// </summary>
 internal static class NextInLine
 {
-    public static DayVisit? Of(IReadOnlyList<DayVisit> visits)
+    public static DayVisit? Of(IReadOnlyList<DayVisit> visits, DateTimeOffset now)
         => visits
             .Where(v => v.Status is AppointmentStatus.CheckedIn)
             .OrderByDescending(v => v.Type is AppointmentType.Urgent)
@@ -18,5 +18,7 @@ internal static class NextInLine
             .FirstOrDefault()
             ?? visits
                 .Where(v => v.Status is AppointmentStatus.Scheduled or AppointmentStatus.Confirmed)
-                .MinBy(v => v.Start);
+                .OrderBy(v => v.End <= now)
+                .ThenBy(v => v.Start)
+                .FirstOrDefault();
 }

@@ -34,12 +34,13 @@ internal sealed class EncounterService(
             return open;
         }
 
-        if (appointment.Start() is { } refusal)
+        var now = time.GetUtcNow();
+        if (appointment.Start(now) is { } refusal)
         {
             return refusal;
         }
 
-        var encounter = Begin(appointment, doctor);
+        var encounter = Begin(appointment, doctor, now);
         db.Encounters.Add(encounter);
         Note(db, appointment, encounter);
         try
@@ -48,24 +49,25 @@ internal sealed class EncounterService(
         }
         catch (DbUpdateConcurrencyException)
         {
-            return await AfterALostRaceAsync(appointmentId, cancellation);
+            return await AfterALostRaceAsync(appointmentId, "Someone else changed this appointment. Reload and try again.", cancellation);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            return await AfterALostRaceAsync(appointmentId, cancellation);
+            return await AfterALostRaceAsync(
+                appointmentId, "This patient has a visit with you that is still open. End it first.", cancellation);
         }
 
         return new StartedEncounter(encounter.Id, encounter.PatientId);
     }
 
-    private Encounter Begin(Appointment appointment, Guid doctor) => new()
+    private static Encounter Begin(Appointment appointment, Guid doctor, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(),
         AppointmentId = appointment.Id,
         DoctorId = doctor,
         PatientId = appointment.PatientId,
         EncounterType = appointment.AppointmentType is AppointmentType.Telemedicine ? EncounterType.Telemedicine : EncounterType.OfficeVisit,
-        StartTime = time.GetUtcNow(),
+        StartTime = now,
         ChiefComplaint = appointment.Reason,
     };
 
@@ -81,12 +83,12 @@ internal sealed class EncounterService(
     }
 
     /// <summary>Two clicks, two tabs: whoever lost is led to the visit that was opened, or told what stands in the way.</summary>
-    private async Task<Result<StartedEncounter>> AfterALostRaceAsync(Guid appointmentId, CancellationToken cancellation)
+    private async Task<Result<StartedEncounter>> AfterALostRaceAsync(Guid appointmentId, string otherwise, CancellationToken cancellation)
     {
         await using var db = await clinic.CreateDbContextAsync(cancellation);
         return await OpenOfAsync(db, appointmentId, cancellation) is { } open
             ? open
-            : Refusal.Conflict("This patient has a visit with you that is still open. End it first.");
+            : Refusal.Conflict(otherwise);
     }
 
     private static Task<StartedEncounter?> OpenOfAsync(ClinicDb db, Guid appointmentId, CancellationToken cancellation)

@@ -13,10 +13,12 @@ internal static class VitalRanges
 {
     private static readonly ILookup<string, Range> ByCode = Load();
 
-    public static ResultFlag Judge(string loincCode, decimal value, Age age, Gender gender)
+    /// <summary>A value in another unit than the ranges' has no judgement either: 98.6 is a fever in one unit and health in the other.</summary>
+    public static ResultFlag Judge(string loincCode, decimal value, string? unit, Age age, Gender gender)
     {
-        var years = age.Days / 365.25m;
-        var range = ByCode[loincCode].FirstOrDefault(r => r.From <= years && years < r.To && (r.Sex is null || r.Sex == gender));
+        // From the first birthday on, birthdays count: a year of 365.25 days makes somebody eighteen a day early or late.
+        var years = age.Years >= 1 ? age.Years : age.Days / 365.25m;
+        var range = ByCode[loincCode].FirstOrDefault(r => r.Unit == unit && r.From <= years && years < r.To && (r.Sex is null || r.Sex == gender));
         return range switch
         {
             null or { Low: null, High: null } => ResultFlag.Unknown,
@@ -36,6 +38,7 @@ internal static class VitalRanges
         // vital_id,name,loinc_code,loinc_verified,unit,age_band,sex,age_min,age_max,plausible_min,plausible_max,low,high,critical_low,critical_high
         // counted from the end, because a name may hold a comma
         return lines.Skip(1).Select(line => line.Split(',')).ToLookup(c => c[^13], c => new Range(
+            c[^11],
             Number(c[^8]) ?? 0,
             Number(c[^7]) ?? decimal.MaxValue,
             c[^9] switch { "male" => Gender.Male, "female" => Gender.Female, _ => null },
@@ -45,5 +48,5 @@ internal static class VitalRanges
     private static decimal? Number(string cell) => cell.Length == 0 ? null : decimal.Parse(cell, CultureInfo.InvariantCulture);
 
     private sealed record Range(
-        decimal From, decimal To, Gender? Sex, decimal? Low, decimal? High, decimal? CriticalLow, decimal? CriticalHigh);
+        string Unit, decimal From, decimal To, Gender? Sex, decimal? Low, decimal? High, decimal? CriticalLow, decimal? CriticalHigh);
 }

@@ -25,7 +25,7 @@ internal sealed class NoteStore(IDocumentStore store, CareTeam careTeam, PhiCiph
             ? Open(found)
             : null;
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Newest first unless asked otherwise.</summary>
     public async Task<IReadOnlyList<ClinicalNote>> ListAsync(DocumentQuery query, CancellationToken cancellation)
     {
         var found = await store.ListAsync(DocumentCollection.ClinicalNotes, query, await careTeam.AccessAsync(cancellation), cancellation);

@@ -34,9 +34,9 @@ internal sealed partial class OutboxRelay(
             {
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            catch (Exception e)
             {
-                // The database is away; what is owed waits in it.
+                // The database is away, or something nobody thought of: what is owed waits in it, and the portal goes on.
                 RelayPaused(e.GetType().Name);
                 await Task.Delay(TimeSpan.FromSeconds(2), time, stoppingToken);
             }
@@ -59,13 +59,17 @@ internal sealed partial class OutboxRelay(
         return messages.Count;
     }
 
-    private static async Task<List<OutboxMessage>> TakeAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    private async Task<List<OutboxMessage>> TakeAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var take = new NpgsqlCommand($"""
             SELECT id, kind, subject_id, patient_id, payload, created_at, available_at, attempts FROM outbox_messages
-            WHERE done_at IS NULL AND parked_at IS NULL AND available_at <= now()
+            WHERE done_at IS NULL AND parked_at IS NULL AND available_at <= $1
             ORDER BY available_at, id LIMIT {BatchSize} FOR UPDATE SKIP LOCKED
-            """, connection);
+            """, connection)
+        {
+            // The clock that wrote when a message is due says whether it is.
+            Parameters = { new() { Value = time.GetUtcNow() } },
+        };
         var messages = new List<OutboxMessage>();
         await using var reader = await take.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
@@ -112,9 +116,9 @@ internal sealed partial class OutboxRelay(
         var parked = error is not null && attempts >= MostAttempts;
         await using var settle = new NpgsqlCommand("""
             UPDATE outbox_messages SET attempts = $2, last_error = $3,
-                done_at = CASE WHEN $3 IS NULL THEN now() END,
-                parked_at = CASE WHEN $4 THEN now() END,
-                available_at = now() + $5
+                done_at = CASE WHEN $3 IS NULL THEN $6 END,
+                parked_at = CASE WHEN $4 THEN $6 END,
+                available_at = $6 + $5
             WHERE id = $1
             """, connection)
         {
@@ -125,6 +129,7 @@ internal sealed partial class OutboxRelay(
                 new() { Value = (object?)error ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Varchar },
                 new() { Value = parked },
                 new() { Value = TimeSpan.FromSeconds(error is null ? 0 : Math.Pow(2, attempts)) },
+                new() { Value = time.GetUtcNow() },
             },
         };
         await settle.ExecuteNonQueryAsync(cancellation);

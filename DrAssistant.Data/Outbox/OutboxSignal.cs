@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace DrAssistant.Data.Outbox;
@@ -25,17 +27,33 @@ internal sealed class OutboxSignal : IDisposable
     public void Dispose() => _owed.Dispose();
 }
 
-/// <summary>Rings <see cref="OutboxSignal"/> after every save that wrote an outbox row.</summary>
-internal sealed class OutboxSignalInterceptor(OutboxSignal signal) : SaveChangesInterceptor
+/// <summary>Rings <see cref="OutboxSignal"/> when an outbox row that was written is there for the relay to see.</summary>
+internal sealed class OutboxSignalInterceptor(OutboxSignal signal) : SaveChangesInterceptor, IDbTransactionInterceptor
 {
+    public Task TransactionCommittedAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Wake(eventData.Context);
+        return Task.CompletedTask;
+    }
+
     public override ValueTask<int> SavedChangesAsync(
         SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context?.ChangeTracker.Entries<OutboxMessage>().Any() == true)
+        // Within a transaction of the service's own the row is nobody's yet.
+        if (eventData.Context?.Database.CurrentTransaction is null)
         {
-            signal.Wake();
+            Wake(eventData.Context);
         }
 
         return ValueTask.FromResult(result);
+    }
+
+    private void Wake(DbContext? context)
+    {
+        if (context?.ChangeTracker.Entries<OutboxMessage>().Any() == true)
+        {
+            signal.Wake();
+        }
     }
 }

@@ -24,6 +24,18 @@ internal static class PatientNameIndex
     {
         PatientId = patientId,
         Kind = kind,
-        Token = term.Length <= LongestTerm ? term : term[..LongestTerm],
+        Token = Cut(term),
     };
+
+    /// <summary>A term as it is kept; the search cuts what it asks for in the same place.</summary>
+    public static string Cut(string term)
+    {
+        if (term.Length <= LongestTerm)
+        {
+            return term;
+        }
+
+        // Half a surrogate pair is no text: the database would refuse it.
+        return char.IsHighSurrogate(term[LongestTerm - 1]) ? term[..(LongestTerm - 1)] : term[..LongestTerm];
+    }
 }

@@ -1,5 +1,6 @@
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Stores.Postgres;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,7 @@ internal sealed class PatientService(
     IDbContextFactory<ClinicDb> clinic,
     ICurrentUser user,
     AuditTrail audit,
+    OutboxWriter outbox,
     PatientVault vault,
     PatientSearchQuery search,
     ClinicClock clock) : IPatients
@@ -26,7 +28,8 @@ internal sealed class PatientService(
             return Refusal.Forbidden;
         }
 
-        var (sql, parameters) = search.For(question);
+        var asked = PatientSearchQuery.Asked(question);
+        var (sql, parameters) = search.For(asked, clock.Now);
         var find = new NpgsqlBatchCommand(sql);
         foreach (var parameter in parameters)
         {
@@ -36,7 +39,7 @@ internal sealed class PatientService(
         var today = clock.Today;
         return await batch.ReadAsync(
             [find, audit.Statement(
-                new AuditEntry(AuditAction.Execute, "patient.search") { Changes = [new FieldChange("question", null, question)] },
+                new AuditEntry(AuditAction.Execute, "patient.search") { Changes = [new FieldChange("question", null, asked)] },
                 $"SELECT patient_id FROM ({sql}) AS shown",
                 [.. parameters.Select(p => p.Clone())])],
             (reader, token) => reader.ListAsync(row => Hit(row, today), token),
@@ -77,7 +80,8 @@ internal sealed class PatientService(
             return Refusal.Forbidden;
         }
 
-        if (reason.Trim().Length is < ShortestReason or > LongestReason)
+        var why = PlainText.Of(reason);
+        if (why.EnumerateRunes().Count() is < ShortestReason or > LongestReason)
         {
             return Refusal.Invalid($"Say why, in {ShortestReason} to {LongestReason} characters.", nameof(reason));
         }
@@ -88,10 +92,29 @@ internal sealed class PatientService(
             return Refusal.NotFound("Patient");
         }
 
-        // One function of the database does all of it: team, critical audit event, alerts. See the migration.
+        var mine = await db.CareTeam.AsNoTracking()
+            .Where(m => m.PatientId == patientId && m.UserId == user.Id).Select(m => m.Until).ToListAsync(cancellation);
+        if (mine.Contains(null))
+        {
+            return Refusal.Conflict("This patient is in your care: the chart is open to you.");
+        }
+
+        return mine.Max() is { } broken && broken > clock.Now ? broken : await BreakAsync(db, patientId, why, cancellation);
+    }
+
+    /// <summary>
+    /// One function of the database does all of it: team, critical audit event, alerts (see the migration). Whose alerts
+    /// they are is not this person's to see, so every open page is told to look.
+    /// </summary>
+    private async Task<DateTimeOffset> BreakAsync(ClinicDb db, Guid patientId, string why, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var ends = await db.Database
-            .SqlQuery<DateTimeOffset>($"SELECT break_glass({patientId}, {reason}, {user.SessionId}) AS \"Value\"")
+            .SqlQuery<DateTimeOffset>($"SELECT break_glass({patientId}, {why}, {user.SessionId}) AS \"Value\"")
             .ToListAsync(cancellation);
+        outbox.Add(db, "alert.changed", subjectId: null, patientId);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
         return ends.Single();
     }
 
@@ -104,14 +127,14 @@ internal sealed class PatientService(
 
         await using var db = await clinic.CreateDbContextAsync(cancellation);
         var patient = await db.Patients.AsNoTracking().SingleOrDefaultAsync(p => p.Id == patientId, cancellation);
-        if (patient is null || vault.Reveal(patient).AbhaNumber is not { } digits)
+        if (patient is null || vault.RevealAbha(patient) is not { } number)
         {
             return Refusal.NotFound("ABHA number");
         }
 
         audit.Add(db, new AuditEntry(AuditAction.Read, "abha.reveal") { PatientId = patientId, ResourceType = "patient", ResourceId = patientId });
         await db.SaveChangesAsync(cancellation);
-        return AbhaNumber.Parse(digits) is { Succeeded: true } number ? number.Value.Shown : digits;
+        return number.Shown;
     }
 
     private PatientHit Hit(NpgsqlDataReader row, DateOnly today) => new(
@@ -141,7 +164,7 @@ internal sealed class PatientService(
             Age.On(DayOfAge(patient), patient.DateOfBirth, patient.DateOfBirthEstimated), patient.Gender,
             InCare: true,
             lasting ? null : team.Where(m => m.UserId == user.Id).Max(m => m.Until),
-            vault.Reveal(patient).AbhaNumber is { } abha && AbhaNumber.Parse(abha) is { Succeeded: true } number ? number.Value.Masked : null,
+            vault.RevealAbha(patient)?.Masked,
             patient.BloodGroup, patient.AllergiesStatus, patient.AllergiesRecordedAt, allergies, conditions,
             [.. team.DistinctBy(m => m.UserId).Select(m => new CareTeamLine(m.UserId, m.FullName, m.Role))],
             patient.DeceasedAt);

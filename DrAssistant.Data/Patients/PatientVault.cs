@@ -36,6 +36,10 @@ internal sealed class PatientVault(PhiCipher cipher, BlindIndex index)
         EmergencyContact = Parse<EmergencyContact>(Reveal(patient, "emergency_contact", patient.EmergencyContact)),
     };
 
+    /// <summary>The one field that a chart's banner needs; the others stay sealed.</summary>
+    public AbhaNumber? RevealAbha(Patient patient)
+        => Reveal(patient, "abha_id", patient.AbhaId) is { } digits && AbhaNumber.Parse(digits) is { Succeeded: true } number ? number.Value : null;
+
     private byte[]? Protect(Patient patient, string column, string? text) => cipher.Protect(At(patient, column), text);
 
     private string? Reveal(Patient patient, string column, byte[]? sealedText) => cipher.Reveal(At(patient, column), sealedText);

@@ -34,6 +34,9 @@ internal sealed class Appointment
 
     public DateTimeOffset? CheckInTime { get; set; }
 
+    /// <summary>Since when the patient is with the doctor.</summary>
+    public DateTimeOffset? StartedAt { get; private set; }
+
     public DateTimeOffset? CheckOutTime { get; set; }
 
     /// <summary>What the waiting room calls, such as A05: a letter a doctor, a number a day.</summary>
@@ -56,14 +59,14 @@ internal sealed class Appointment
     }
 
     /// <summary>The doctor sees the patient now.</summary>
-    public Refusal? Start()
+    public Refusal? Start(DateTimeOffset now)
     {
         if (Status is not AppointmentStatus.CheckedIn)
         {
             return Not("started");
         }
 
-        Status = AppointmentStatus.InProgress;
+        (Status, StartedAt) = (AppointmentStatus.InProgress, now);
         return null;
     }
 

@@ -34,5 +34,8 @@ public sealed record BookedVisit(
     string? Room,
     DateTimeOffset? CheckedInAt)
 {
+    /// <summary>Since when the patient is with the doctor.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
     public override string ToString() => $"{nameof(BookedVisit)} {AppointmentId}";
 }

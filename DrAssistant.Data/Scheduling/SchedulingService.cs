@@ -11,6 +11,9 @@ namespace DrAssistant.Data.Scheduling;
 internal sealed class SchedulingService(
     IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, OutboxWriter outbox, ClinicClock clock) : IScheduling
 {
+    // Any number, the same in every portal: with the day it names the turn that check-ins take.
+    private const int TokenTurn = 0x746F_6B65;
+
     public async Task<Result<DayBook>> DayAsync(DateOnly day, CancellationToken cancellation)
     {
         if (!user.Can(Permissions.ReadAppointments))
@@ -20,16 +23,18 @@ internal sealed class SchedulingService(
 
         var (from, to) = clock.DayBounds(day);
         await using var db = await clinic.CreateDbContextAsync(cancellation);
+        var visits = await BookedAsync(db, day, from, to, cancellation);
+        var byDoctor = visits.ToLookup(v => v.DoctorId, v => v.Visit);
+        var booked = byDoctor.Select(g => g.Key).ToList();
+
+        // A doctor who has left may still be booked: somebody must see those appointments and move them.
         var doctors = await db.Users.AsNoTracking()
-            .Where(u => u.Role == StaffRole.Doctor && u.Status == StaffStatus.Active)
-            .OrderBy(u => u.FullName)
+            .Where(u => (u.Role == StaffRole.Doctor && u.Status == StaffStatus.Active) || booked.Contains(u.Id))
+            .OrderBy(u => u.FullName).ThenBy(u => u.Id)
             .Select(u => new { u.Id, u.FullName, u.Specialty })
             .ToListAsync(cancellation);
-        var visits = await BookedAsync(db, day, from, to, cancellation);
         audit.Add(db, new AuditEntry(AuditAction.Read, "book.read") { PatientIds = [.. visits.Select(v => v.Visit.PatientId).Distinct()] });
         await db.SaveChangesAsync(cancellation);
-
-        var byDoctor = visits.ToLookup(v => v.DoctorId, v => v.Visit);
         return new DayBook(day, clock.Now, [.. doctors.Select(d => new DoctorColumn(d.Id, d.FullName, d.Specialty, [.. byDoctor[d.Id]]))]);
     }
 
@@ -47,14 +52,18 @@ internal sealed class SchedulingService(
             return Refusal.NotFound("Appointment");
         }
 
-        if (appointment.Status is AppointmentStatus.CheckedIn && appointment.Token is { } given)
+        if (user.Role is StaffRole.Doctor && appointment.DoctorId != user.Id)
+        {
+            return Refusal.Invalid("This appointment is with another doctor.");
+        }
+
+        if (GivenTo(appointment) is { } given)
         {
             return given; // a second click, or the other desk was faster
         }
 
-        var token = await NextTokenAsync(db, appointment, cancellation);
         var before = EnumText.Of(appointment.Status);
-        if (appointment.CheckIn(clock.Now, token) is { } refusal)
+        if (appointment.CheckIn(clock.Now, await NextTokenAsync(db, appointment, cancellation)) is { } refusal)
         {
             return refusal;
         }
@@ -64,7 +73,7 @@ internal sealed class SchedulingService(
             PatientId = appointment.PatientId,
             ResourceType = "appointment",
             ResourceId = appointmentId,
-            Changes = [new FieldChange("status", before, "checked_in")],
+            Changes = [new FieldChange("status", before, EnumText.Of(appointment.Status)), new FieldChange("token", null, appointment.Token)],
         });
         outbox.Add(db, "appointment.changed", appointmentId, appointment.PatientId, new Dictionary<string, string> { ["user"] = appointment.DoctorId.ToString() });
         try
@@ -74,20 +83,36 @@ internal sealed class SchedulingService(
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Refusal.Conflict("Someone else changed this appointment. Reload and try again.");
+            return await AfterALostRaceAsync(appointmentId, cancellation);
         }
 
-        return token;
+        return appointment.Token!;
     }
 
-    /// <summary>The next number of this doctor's day; the row lock makes two desks take turns.</summary>
+    private static string? GivenTo(Appointment appointment) => appointment.Status is AppointmentStatus.CheckedIn ? appointment.Token : null;
+
+    /// <summary>Two desks, one patient: whoever lost says the token that was given.</summary>
+    private async Task<Result<string>> AfterALostRaceAsync(Guid appointmentId, CancellationToken cancellation)
+    {
+        await using var db = await clinic.CreateDbContextAsync(cancellation);
+        return await db.Appointments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == appointmentId, cancellation) is { } now && GivenTo(now) is { } given
+            ? given
+            : Refusal.Conflict("Someone else changed this appointment. Reload and try again.");
+    }
+
+    /// <summary>
+    /// The next number of this doctor's day. Check-ins of one day take turns until they commit, so that no two get one
+    /// number and no two doctors one letter.
+    /// </summary>
     private async Task<string> NextTokenAsync(ClinicDb db, Appointment appointment, CancellationToken cancellation)
     {
         var day = clock.DayOf(appointment.StartTime);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({TokenTurn}, {day.DayNumber})", cancellation);
+
+        // The letters come round after twenty-six doctors; those who get one again begin a hundred further.
         var taken = await db.Database.SqlQuery<TokenRow>($"""
             INSERT INTO queue_tokens AS t (doctor_id, day, letter, last_number)
-            VALUES ({appointment.DoctorId}, {day},
-                chr(65 + (SELECT count(*) FROM queue_tokens o WHERE o.day = {day})::int % 26), 1)
+            SELECT {appointment.DoctorId}, {day}, chr(65 + count(*)::int % 26), 1 + count(*)::int / 26 * 100 FROM queue_tokens o WHERE o.day = {day}
             ON CONFLICT (doctor_id, day) DO UPDATE SET last_number = t.last_number + 1
             RETURNING letter AS "Letter", last_number AS "LastNumber"
             """).ToListAsync(cancellation);
@@ -108,7 +133,10 @@ internal sealed class SchedulingService(
             r.Appointment.Id, r.Appointment.PatientId, new PersonName(r.Name.FirstName, r.Name.LastName),
             Age.On(day, r.Name.DateOfBirth, r.Name.DateOfBirthEstimated), r.Name.Gender, r.Name.Mrn,
             r.Appointment.StartTime, r.Appointment.EndTime, r.Appointment.Status, r.Appointment.AppointmentType,
-            r.Appointment.Reason, r.Appointment.Token, r.Appointment.Room, r.Appointment.CheckInTime)));
+            r.Appointment.Reason, r.Appointment.Token, r.Appointment.Room, r.Appointment.CheckInTime)
+        {
+            StartedAt = r.Appointment.StartedAt,
+        }));
     }
 
     private sealed record TokenRow(string Letter, short LastNumber);

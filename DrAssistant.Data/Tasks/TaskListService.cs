@@ -26,7 +26,13 @@ internal sealed class TaskListService(
             .OrderBy(l => l.Task.Priority == TaskPriority.Urgent ? 0 : l.Task.Priority == TaskPriority.High ? 1 : l.Task.Priority == TaskPriority.Medium ? 2 : 3)
             .ThenBy(l => l.Task.DueDate == null).ThenBy(l => l.Task.DueDate).ThenBy(l => l.Task.Id)
             .Take(MostTasks)
+            .AsNoTracking()
             .ToListAsync(cancellation);
+        audit.Add(db, new AuditEntry(AuditAction.Read, "tasks.read")
+        {
+            PatientIds = [.. open.Select(l => l.Task.PatientId).OfType<Guid>().Distinct()],
+        });
+        await db.SaveChangesAsync(cancellation);
         return open.ConvertAll(View);
     }
 
@@ -85,12 +91,17 @@ internal sealed class TaskListService(
         => from task in db.Tasks
            join name in db.PatientNames on task.PatientId equals (Guid?)name.PatientId into names
            from name in names.DefaultIfEmpty()
-           select new Line(task, name);
+           select new Line { Task = task, Patient = name };
 
     private static TaskLine View(Line line) => new(
         line.Task.Id, line.Task.Title, line.Task.PatientId,
         line.Patient is null ? null : new PersonName(line.Patient.FirstName, line.Patient.LastName),
         line.Task.DueDate, line.Task.Priority, line.Task.Status);
 
-    private sealed record Line(ClinicTask Task, PatientName? Patient);
+    private sealed class Line
+    {
+        public required ClinicTask Task { get; init; }
+
+        public PatientName? Patient { get; init; }
+    }
 }

@@ -83,6 +83,11 @@ internal sealed class ClinicUnderTest : IAsyncDisposable
         return await ask(db);
     }
 
+    /// <summary>A row as it is kept now.</summary>
+    public Task<T> RowAsync<T>(Guid id)
+        where T : class
+        => BehindAsync(db => db.Set<T>().AsNoTracking().SingleAsync(row => EF.Property<Guid>(row, "Id") == id, TestContext.Current.CancellationToken));
+
     /// <summary>One statement as background work.</summary>
     public async Task RunAsync(string sql, params object[] values)
     {

@@ -13,8 +13,6 @@ internal sealed class PatientTimelineService(
     SecuredBatch batch, IDbContextFactory<ClinicDb> clinic, NoteStore notes, ICurrentUser user, AuditTrail audit, ClinicClock clock)
     : IPatientTimeline
 {
-    private const int LongestText = 100;
-
     public async Task<Result<TimelinePage>> PageAsync(
         Guid patientId, TimelineFilter filter, TimelineCursor? before, CancellationToken cancellation)
     {
@@ -23,9 +21,9 @@ internal sealed class PatientTimelineService(
             return Refusal.Forbidden;
         }
 
-        if (filter.Text?.Length > LongestText)
+        if (filter.Text?.Length > TimelineQuery.LongestText)
         {
-            return Refusal.Invalid($"Search for at most {LongestText} characters.", nameof(filter.Text));
+            return Refusal.Invalid($"Search for at most {TimelineQuery.LongestText} characters.", nameof(filter.Text));
         }
 
         await using var db = await clinic.CreateDbContextAsync(cancellation);
@@ -46,7 +44,7 @@ internal sealed class PatientTimelineService(
                     PatientId = patientId, ResourceType = "patient", ResourceId = patientId,
                 }),
             ],
-            (reader, token) => TimelineReader.ReadAsync(reader, patient, token),
+            new TimelineReader(patient, clock).ReadAsync,
             cancellation);
         return await PageAsync(rows, patientId, filter, cancellation);
     }

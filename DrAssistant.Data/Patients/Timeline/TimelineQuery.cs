@@ -1,4 +1,4 @@
-using System.Globalization;
+using DrAssistant.Data.Common;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -11,17 +11,26 @@ namespace DrAssistant.Data.Patients.Timeline;
 internal sealed class TimelineQuery(Guid patientId, TimelineFilter filter, TimelineCursor? before, string timeZone)
 {
     public const int VisitsAPage = 10;
+    public const int LongestText = 100;
 
-    private static readonly Dictionary<TimelineKind, string> Tables = new()
-    {
-        [TimelineKind.Diagnosis] = "conditions",
-        [TimelineKind.Prescription] = "prescriptions",
-        [TimelineKind.Order] = "orders",
-        [TimelineKind.Result] = "orders",
-        [TimelineKind.Vitals] = "observations",
-        [TimelineKind.Procedure] = "procedures",
-        [TimelineKind.Immunization] = "immunizations",
-    };
+    private const string Diagnosed = "conditions x WHERE x.status <> 'entered_in_error'";
+    private const string Prescribed = "prescriptions x JOIN prescription_items y ON y.prescription_id = x.id WHERE true";
+    private const string Ordered = "orders x JOIN order_items y ON y.order_id = x.id WHERE true";
+    private const string Found = """
+        orders x JOIN order_items y ON y.order_id = x.id JOIN results z ON z.order_item_id = y.id
+        WHERE z.superseded_by IS NULL AND z.status <> 'cancelled'
+        """;
+
+    private const string Observed = "observations x WHERE x.status <> 'entered_in_error'";
+    private const string Done = "procedures x WHERE x.status <> 'entered_in_error'";
+    private const string Immunized = "immunizations x WHERE x.status <> 'entered_in_error'";
+
+    // What a search in the chart looks at; notes are the document store's and are looked at by the search of the practice.
+    private static readonly string MentionsText = $"""
+        (e.chief_complaint ILIKE $3 OR {OfVisit(Diagnosed)} AND x.name ILIKE $3) OR {OfVisit(Prescribed)} AND y.medication_name ILIKE $3)
+         OR {OfVisit(Ordered)} AND y.item_name ILIKE $3) OR {OfVisit(Found)} AND z.name ILIKE $3)
+         OR {OfVisit(Done)} AND x.name ILIKE $3) OR {OfVisit(Immunized)} AND x.name ILIKE $3))
+        """;
 
     private string Matching => $"""
         FROM encounters e JOIN users u ON u.id = e.doctor_id
@@ -33,31 +42,10 @@ internal sealed class TimelineQuery(Guid patientId, TimelineFilter filter, Timel
         ORDER BY e.start_time DESC, e.id DESC LIMIT {VisitsAPage}
         """;
 
-    // What a search in the chart looks at; notes are the document store's and are looked at by the search of the practice.
-    private static string MentionsText => """
-        (e.chief_complaint ILIKE $3
-         OR EXISTS (SELECT 1 FROM conditions x WHERE x.encounter_id = e.id AND x.name ILIKE $3)
-         OR EXISTS (SELECT 1 FROM prescriptions x JOIN prescription_items y ON y.prescription_id = x.id WHERE x.encounter_id = e.id AND y.medication_name ILIKE $3)
-         OR EXISTS (SELECT 1 FROM orders x JOIN order_items y ON y.order_id = x.id WHERE x.encounter_id = e.id AND y.item_name ILIKE $3)
-         OR EXISTS (SELECT 1 FROM orders x JOIN order_items y ON y.order_id = x.id JOIN results z ON z.order_item_id = y.id WHERE x.encounter_id = e.id AND z.name ILIKE $3)
-         OR EXISTS (SELECT 1 FROM procedures x WHERE x.encounter_id = e.id AND x.name ILIKE $3)
-         OR EXISTS (SELECT 1 FROM immunizations x WHERE x.encounter_id = e.id AND x.name ILIKE $3))
-        """;
-
-    private string HasKind
-    {
-        get
-        {
-            // A note may be in another store: a visit cannot be left out for want of one.
-            if (filter.Kinds.Count == 0 || filter.Kinds.Contains(TimelineKind.Note))
-            {
-                return "true";
-            }
-
-            return "(" + string.Join(" OR ", filter.Kinds.Select(kind => Tables[kind]).Distinct()
-                .Select(table => $"EXISTS (SELECT 1 FROM {table} k WHERE k.encounter_id = e.id)")) + ")";
-        }
-    }
+    // A note may be in another store: a visit cannot be left out for want of one.
+    private string HasKind => filter.Kinds.Count == 0 || filter.Kinds.Contains(TimelineKind.Note)
+        ? "true"
+        : "(" + string.Join(" OR ", filter.Kinds.Select(kind => OfVisit(Source(kind)) + ")")) + ")";
 
     public NpgsqlBatchCommand Years() => With($"""
         SELECT extract(year FROM e.start_time AT TIME ZONE $6)::int, count(*)::int {Matching} AND $4::timestamptz IS NOT DISTINCT FROM $4 AND $5::uuid IS NOT DISTINCT FROM $5
@@ -70,45 +58,41 @@ internal sealed class TimelineQuery(Guid patientId, TimelineFilter filter, Timel
         ORDER BY e.start_time DESC, e.id DESC LIMIT {VisitsAPage + 1}
         """);
 
-    public NpgsqlBatchCommand Diagnoses() => OfPage(
-        "SELECT c.encounter_id, c.recorded_at, c.name, c.code, c.status FROM conditions c", "c", "c.recorded_at, c.id");
+    public NpgsqlBatchCommand Diagnoses() => OfPage("x.recorded_at, x.name, x.code, x.status", Diagnosed, "x.recorded_at, x.id");
 
     public NpgsqlBatchCommand Medicines() => OfPage(
-        """
-        SELECT p.encounter_id, coalesce(p.signed_at, p.created_at), p.id, p.status, i.medication_name, i.dosage, i.frequency, i.duration, i.stopped_at
-        FROM prescriptions p JOIN prescription_items i ON i.prescription_id = p.id
-        """,
-        "p", "p.created_at, i.id");
+        "coalesce(x.signed_at, x.created_at), x.id, x.status, y.medication_name, y.dosage, y.frequency, y.duration, y.stopped_at",
+        Prescribed, "x.created_at, x.id, y.id");
 
     public NpgsqlBatchCommand Orders() => OfPage(
-        """
-        SELECT o.encounter_id, coalesce(o.ordered_at, o.created_at), o.id, o.status, o.order_type, i.item_name
-        FROM orders o JOIN order_items i ON i.order_id = o.id
-        """,
-        "o", "o.created_at, i.id");
+        "coalesce(x.ordered_at, x.created_at), x.id, x.status, x.order_type, y.item_name", Ordered, "x.created_at, x.id, y.id");
 
     public NpgsqlBatchCommand Results() => OfPage(
-        """
-        SELECT o.encounter_id, r.issued_at, r.name, r.value_number, r.value_text, r.unit, r.flag, r.reviewed_at
-        FROM orders o JOIN order_items i ON i.order_id = o.id JOIN results r ON r.order_item_id = i.id AND r.superseded_by IS NULL
-        """,
-        "o", "r.effective_at, r.id");
+        "z.issued_at, z.name, z.value_number, z.value_text, z.unit, z.flag, z.reviewed_at", Found, "z.effective_at, z.id");
 
     public NpgsqlBatchCommand Vitals() => OfPage(
-        """
-        SELECT b.encounter_id, b.effective_at, b.code, b.name, b.value_number, b.value_text, b.unit, b.category, b.patient_id
-        FROM observations b
-        """,
-        "b", "b.effective_at, b.id", "b.status <> 'entered_in_error'");
+        "x.effective_at, x.code, x.name, x.value_number, x.value_text, x.unit, x.category", Observed, "x.effective_at, x.id");
 
-    public NpgsqlBatchCommand Procedures() => OfPage(
-        "SELECT d.encounter_id, d.started_at, d.name, d.reason FROM procedures d", "d", "d.started_at, d.id", "d.status <> 'entered_in_error'");
+    public NpgsqlBatchCommand Procedures() => OfPage("x.started_at, x.name, x.reason", Done, "x.started_at, x.id");
 
-    public NpgsqlBatchCommand Immunizations() => OfPage(
-        "SELECT m.encounter_id, m.given_at, m.name, m.status FROM immunizations m", "m", "m.given_at, m.id", "m.status <> 'entered_in_error'");
+    public NpgsqlBatchCommand Immunizations() => OfPage("x.given_at, x.name, x.status", Immunized, "x.given_at, x.id");
 
-    private NpgsqlBatchCommand OfPage(string select, string alias, string order, string condition = "true")
-        => With($"{select} WHERE {alias}.encounter_id IN ({Page}) AND {condition} ORDER BY {order}");
+    private static string OfVisit(string source) => $"EXISTS (SELECT 1 FROM {source} AND x.encounter_id = e.id";
+
+    private static string Source(TimelineKind kind) => kind switch
+    {
+        TimelineKind.Diagnosis => Diagnosed,
+        TimelineKind.Prescription => Prescribed,
+        TimelineKind.Order => Ordered,
+        TimelineKind.Result => Found,
+        TimelineKind.Vitals => Observed,
+        TimelineKind.Procedure => Done,
+        TimelineKind.Immunization => Immunized,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Notes are not this database's to ask for."),
+    };
+
+    private NpgsqlBatchCommand OfPage(string columns, string source, string order)
+        => With($"SELECT x.encounter_id, {columns} FROM {source} AND x.encounter_id IN ({Page}) ORDER BY {order}");
 
     private NpgsqlBatchCommand With(string sql, string? sixth = null)
     {
@@ -133,12 +117,7 @@ internal sealed class TimelineQuery(Guid patientId, TimelineFilter filter, Timel
 
     private static object Pattern(string? text)
     {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return DBNull.Value;
-        }
-
-        var plain = text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
-        return string.Create(CultureInfo.InvariantCulture, $"%{plain}%");
+        var plain = PlainText.Of(text, LongestText);
+        return plain.Length == 0 ? DBNull.Value : $"%{LikePattern.Escaped(plain)}%";
     }
 }

@@ -9,9 +9,9 @@ using Npgsql;
 namespace DrAssistant.Data.Patients.Timeline;
 
 /// <summary>Reads the answers of <see cref="TimelineQuery"/>, in its order.</summary>
-internal static class TimelineReader
+internal sealed class TimelineReader(PatientFacts patient, ClinicClock clock)
 {
-    public static async Task<TimelineRows> ReadAsync(NpgsqlDataReader reader, PatientFacts patient, CancellationToken cancellation)
+    public async Task<TimelineRows> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
         var years = await reader.ListAsync(row => new TimelineYear(row.GetInt32(0), row.GetInt32(1)), cancellation);
         var visits = await reader.ListAsync(Visit, cancellation);
@@ -20,7 +20,7 @@ internal static class TimelineReader
         entries.AddRange(await MedicinesAsync(reader, cancellation));
         entries.AddRange(await OrdersAsync(reader, cancellation));
         entries.AddRange(await ResultsAsync(reader, cancellation));
-        entries.AddRange(await VitalsAsync(reader, patient, cancellation));
+        entries.AddRange(await VitalsAsync(reader, cancellation));
         entries.AddRange(await ProceduresAsync(reader, cancellation));
         entries.AddRange(await ImmunizationsAsync(reader, cancellation));
         return new TimelineRows(years, visits, entries.ToLookup(e => e.EncounterId, e => e.Entry));
@@ -78,22 +78,22 @@ internal static class TimelineReader
             .Select(g => new Placed(g.Key, new TimelineEntry(
                 TimelineKind.Result, g.Max(r => r.At), "Results", g.All(r => r.Reviewed) ? "reviewed" : "not_reviewed", [.. g.Select(r => r.Part)])));
 
-    private static async Task<IEnumerable<Placed>> VitalsAsync(NpgsqlDataReader reader, PatientFacts patient, CancellationToken cancellation)
+    private async Task<IEnumerable<Placed>> VitalsAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
         var rows = await reader.ListAsync(
             row => new ObservationRow(
                 row.GetGuid(0), row.Instant(1), row.GetString(2), row.GetString(3), row.NumberOrNull(4), row.TextOrNull(5),
                 row.TextOrNull(6), row.GetString(7)),
             cancellation);
-        return rows.GroupBy(o => o.EncounterId).Select(g => new Placed(g.Key, Observed([.. g], patient)));
+        return rows.GroupBy(o => o.EncounterId).Select(g => new Placed(g.Key, Observed([.. g])));
     }
 
     /// <summary>Vital signs in the words of the practice, everything else as it was recorded.</summary>
-    private static TimelineEntry Observed(List<ObservationRow> rows, PatientFacts patient)
+    private TimelineEntry Observed(List<ObservationRow> rows)
     {
         var isVital = rows.ToLookup(r => r.Category == "vital-signs" && r.Number is not null);
         var readings = isVital[true].Select(r => new VitalReading(patient.Id, r.Code, r.Name, r.Number!.Value, r.Unit, r.At, null)).ToList();
-        var words = VitalWords.Of(readings, Age.On(DateOnly.FromDateTime(rows[0].At.UtcDateTime), patient.Born), patient.Gender)
+        var words = VitalWords.Of(readings, Age.On(clock.DayOf(rows[0].At), patient.Born), patient.Gender)
             .Select(v => new TimelinePart(v.Name, v.Value, null, v.Flag));
         var others = isVital[false].Concat(isVital[true].Where(r => !VitalWords.Knows(r.Code)))
             .Select(r => new TimelinePart(r.Name, r.Number is { } n ? ClinicFormat.Number(Math.Round(n, 2)) : r.Text, r.Unit, ResultFlag.Unknown));

@@ -8,7 +8,7 @@ internal interface IDocumentStore
 {
     Task<StoredDocument?> FindAsync(DocumentCollection collection, Guid id, AccessFilter access, CancellationToken cancellation);
 
-    /// <summary>Newest first, at most <see cref="DocumentQuery.Take"/>.</summary>
+    /// <summary>Newest first unless asked otherwise, at most <see cref="DocumentQuery.Take"/>.</summary>
     Task<IReadOnlyList<StoredDocument>> ListAsync(DocumentCollection collection, DocumentQuery query, AccessFilter access, CancellationToken cancellation);
 
     Task<long> CountAsync(DocumentCollection collection, DocumentQuery query, AccessFilter access, CancellationToken cancellation);
@@ -58,6 +58,9 @@ internal sealed record DocumentQuery
 
     /// <summary>Only those created before this instant: the next page of a long list.</summary>
     public DateTimeOffset? CreatedBefore { get; init; }
+
+    /// <summary>Oldest first: what has waited longest.</summary>
+    public bool OldestFirst { get; init; }
 
     public int Take { get; init; } = 50;
 }

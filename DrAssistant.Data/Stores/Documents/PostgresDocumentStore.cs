@@ -22,8 +22,9 @@ internal sealed class PostgresDocumentStore(SecuredBatch batch, ICurrentUser use
         DocumentCollection collection, DocumentQuery query, AccessFilter access, CancellationToken cancellation)
     {
         var where = Where(query, access);
+        var order = query.OldestFirst ? "created_at, id" : "created_at DESC, id DESC";
         return ReadAsync(
-            where.Command($"SELECT {Columns} FROM {Table(collection)} WHERE {where} ORDER BY created_at DESC, id DESC LIMIT {query.Take}"),
+            where.Command($"SELECT {Columns} FROM {Table(collection)} WHERE {where} ORDER BY {order} LIMIT {query.Take}"),
             cancellation);
     }
 

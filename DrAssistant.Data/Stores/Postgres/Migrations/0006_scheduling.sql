@@ -14,6 +14,7 @@ CREATE TABLE appointments (
     updated_at       timestamptz NOT NULL DEFAULT now(),
     created_by       uuid REFERENCES users (id),
     check_in_time    timestamptz,
+    started_at       timestamptz,
     check_out_time   timestamptz,
     token            varchar(8),
     room             varchar(30),
