@@ -15,6 +15,9 @@ public sealed partial class TheDocuments
 
     public static TheoryData<string> Names => [.. MarkdownDocument.All().Select(document => document.Name)];
 
+    /// <summary>What the data model names is partly PostgreSQL's own; a test beside the migrations holds it to a database.</summary>
+    public static TheoryData<string> NamesButTheModels => [.. MarkdownDocument.All().Select(document => document.Name).Where(name => name != "docs/data-model.md")];
+
     [Fact]
     public void are_found()
         => Assert.Subset(Names.Select(row => row.Data).ToHashSet(), new HashSet<string> { "README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md" });
@@ -57,7 +60,7 @@ public sealed partial class TheDocuments
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(NamesButTheModels))]
     public void name_what_the_sources_name(string name)
     {
         var document = MarkdownDocument.Read(name);
@@ -98,7 +101,7 @@ public sealed partial class TheDocuments
     private static bool IsKnown(string quote) => quote switch
     {
         _ when Permission().IsMatch(quote) => Permissions.All.Contains(quote),
-        _ when Address().IsMatch(quote) => Sources.Value.Contains(quote, StringComparison.Ordinal),
+        _ when Address().IsMatch(quote) => quote.Split('/').Skip(1).All(part => Sources.Value.Contains($"/{part}", StringComparison.Ordinal)),
         _ when Hyphened().IsMatch(quote) => Sources.Value.Contains(quote, StringComparison.Ordinal),
         _ when Composed().IsMatch(quote) => Word().Matches(quote).All(word => Words.Value.Contains(word.Value)),
         _ => true,
@@ -115,7 +118,7 @@ public sealed partial class TheDocuments
     [GeneratedRegex(@"^(?<name>[a-z0-9-]+):", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Target();
 
-    [GeneratedRegex(@"(^|[^a-z-])make (?<name>[a-z0-9-]+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(^|[^a-z-])make (-[a-z]+ )*(?<name>[a-z0-9]+[a-z0-9-]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Make();
 
     [GeneratedRegex(@"^[\w.*/-]+\.(cs|razor|sql|sh|md|yml|props|targets|csproj|sln|css|csv|txt|example)$", RegexOptions.ExplicitCapture, 1000)]
