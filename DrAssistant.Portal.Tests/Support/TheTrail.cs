@@ -8,11 +8,11 @@ namespace DrAssistant.Portal.Tests.Support;
 internal static class TheTrail
 {
     /// <summary>Exactly these events of this person, in this order, and nothing else.</summary>
-    public static async Task AssertTrailAsync(this ClinicUnderTest clinic, Person person, params string[] events)
+    public static async Task AssertTrailAsync(this ClinicUnderTest clinic, ClinicPerson person, params string[] events)
         => Assert.Equal(events, (await clinic.TrailOfAsync(person)).Select(e => e.Event));
 
     /// <summary>The one event of this person, about one patient.</summary>
-    public static async Task<AuditEvent> OnlyEventOfAsync(this ClinicUnderTest clinic, Person person, string name, Guid? patient = null)
+    public static async Task<AuditEvent> OnlyEventOfAsync(this ClinicUnderTest clinic, ClinicPerson person, string name, Guid? patient = null)
     {
         var entry = Assert.Single(await clinic.TrailOfAsync(person));
         Assert.Equal(name, entry.Event);
@@ -25,7 +25,7 @@ internal static class TheTrail
         => Assert.Equal(patients.Order(), entry.PatientIds!.Order());
 
     /// <summary>Nothing was written at all: no event, nothing owed.</summary>
-    public static async Task AssertNothingHappenedAsync(this ClinicUnderTest clinic, Person person)
+    public static async Task AssertNothingHappenedAsync(this ClinicUnderTest clinic, ClinicPerson person)
     {
         Assert.Empty(await clinic.TrailOfAsync(person));
         Assert.Empty(await clinic.OwedAsync());
