@@ -14,6 +14,9 @@ internal sealed class CircuitUser : ICurrentUser
     private string? _userAgent;
     private int _ended;
 
+    /// <summary>The page was one too many; the session itself goes on.</summary>
+    public bool IsOneTooMany { get; private set; }
+
     /// <summary>Raised once, on whatever thread notices it: the page has to leave.</summary>
     public event EventHandler? Ended;
 
@@ -45,6 +48,12 @@ internal sealed class CircuitUser : ICurrentUser
 
     /// <summary>Where a request comes from while nobody is signed in: a failed sign-in has an address too.</summary>
     public void ComeFrom(string? ipAddress, string? userAgent) => (_ipAddress, _userAgent) = (ipAddress, userAgent);
+
+    public void BeOneTooMany()
+    {
+        IsOneTooMany = true;
+        BecomeNobody();
+    }
 
     public void BecomeNobody()
     {

@@ -32,13 +32,17 @@ internal sealed partial class CircuitUserHandler(
             throw new UnauthorizedAccessException("The session of this circuit has ended.");
         }
 
-        if (!live.Tabs.TryTake(id))
+        if (live.Tabs.TryTake(id))
         {
+            _tabOf = id;
+        }
+        else
+        {
+            // It opens as nobody's: enough to tell the person, and nothing more.
             TooManyTabs(id, live.Tabs.Most);
-            throw new InvalidOperationException("Too many pages are open. Close some and try again.");
+            user.BeOneTooMany();
         }
 
-        _tabOf = id;
         return Task.CompletedTask;
     }
 
@@ -65,7 +69,7 @@ internal sealed partial class CircuitUserHandler(
     }
 
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next)
-        => activity => user.HasEnded ? Task.CompletedTask : next(activity);
+        => activity => user is { HasEnded: true, IsOneTooMany: false } ? Task.CompletedTask : next(activity);
 
     /// <summary>
     /// A reconnection brings the principal of the new connection with it. When that is another session's, this circuit

@@ -45,10 +45,9 @@ internal sealed partial class HubGuard(LiveSessions live, TimeProvider time, ILo
             return null;
         }
 
-        if (!visitor.Budget.TrySpend())
+        if (visitor.IsCutOff || !visitor.Budget.TrySpend())
         {
-            FloodCutOff(visitor.Identity.SessionId);
-            connection.Abort();
+            CutOff(visitor, connection);
             return null;
         }
 
@@ -58,7 +57,48 @@ internal sealed partial class HubGuard(LiveSessions live, TimeProvider time, ILo
             return null;
         }
 
-        return await next(invocationContext);
+        return await PassAsync(invocationContext, visitor.Session, next);
+    }
+
+    /// <summary>
+    /// A circuit still shows what its person was looking at, so a browser may come back only to one that was opened in its
+    /// own session; the framework asks for no more than the circuit's secret.
+    /// </summary>
+    private static async ValueTask<object?> PassAsync(
+        HubInvocationContext invocation, LiveSession session, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        switch (invocation.HubMethodName)
+        {
+            case "ConnectCircuit" when invocation.HubMethodArguments is not [string secret] || !session.Opened(secret):
+                return false;
+
+            // From a store, after its circuit is gone: nothing here is kept in one, the page is simply loaded again.
+            case "ResumeCircuit":
+                return null;
+
+            case "StartCircuit":
+                var started = await next(invocation);
+                if (started is string mine)
+                {
+                    session.Remember(mine);
+                }
+
+                return started;
+
+            default:
+                return await next(invocation);
+        }
+    }
+
+    /// <summary>What the browser has sent already still arrives; it is not worth a line each.</summary>
+    private void CutOff(Visitor visitor, HubCallerContext connection)
+    {
+        if (!visitor.IsCutOff)
+        {
+            visitor.IsCutOff = true;
+            FloodCutOff(visitor.Identity.SessionId);
+            connection.Abort();
+        }
     }
 
     private static Visitor? VisitorOf(HubCallerContext connection)
@@ -92,5 +132,8 @@ internal sealed partial class HubGuard(LiveSessions live, TimeProvider time, ILo
     [LoggerMessage(LogLevel.Warning, "Could not note the activity of session {SessionId}: the session store did not answer.")]
     private partial void TouchPostponed(Guid sessionId);
 
-    private sealed record Visitor(SessionIdentity Identity, LiveSession Session, EventBudget Budget);
+    private sealed record Visitor(SessionIdentity Identity, LiveSession Session, EventBudget Budget)
+    {
+        public bool IsCutOff { get; set; }
+    }
 }

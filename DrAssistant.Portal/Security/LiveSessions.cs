@@ -12,15 +12,15 @@ internal sealed class LiveSessions(TimeProvider time)
     public PersonalQuota Tabs { get; } = new(12);
 
     /// <summary>A person's connections. More than tabs: a lost one is noticed only after half a minute, and several tabs try again.</summary>
-    public PersonalQuota Connections { get; } = new(36);
+    public PersonalQuota Connections { get; } = new(24);
 
-    public IReadOnlyList<Guid> Ids
+    public IReadOnlyList<LiveSession> All
     {
         get
         {
             lock (_changing)
             {
-                return [.. _sessions.Keys];
+                return [.. _sessions.Values];
             }
         }
     }
@@ -79,10 +79,12 @@ internal sealed class LiveSessions(TimeProvider time)
 /// <summary>One session with what it has open. Several tabs share it, so that one touch a minute serves them all.</summary>
 internal sealed class LiveSession(Guid id, TimeProvider time)
 {
+    private const int CircuitsRemembered = 64;
     private static readonly TimeSpan BetweenTouches = TimeSpan.FromMinutes(1);
 
     // The request that opened the page has just touched the session.
     private long _touched = time.GetUtcNow().UtcTicks;
+    private readonly Queue<string> _circuitSecrets = [];
     private volatile bool _ended;
 
     public Guid Id => id;
@@ -91,11 +93,36 @@ internal sealed class LiveSession(Guid id, TimeProvider time)
 
     public HashSet<HubCallerContext> Connections { get; } = [];
 
+    /// <summary>Notes that a circuit was opened in this session: only this session may come back to it.</summary>
+    public void Remember(string circuitSecret)
+    {
+        lock (_circuitSecrets)
+        {
+            if (_circuitSecrets.Count == CircuitsRemembered)
+            {
+                _circuitSecrets.Dequeue();
+            }
+
+            _circuitSecrets.Enqueue(circuitSecret);
+        }
+    }
+
+    public bool Opened(string circuitSecret)
+    {
+        lock (_circuitSecrets)
+        {
+            return _circuitSecrets.Contains(circuitSecret);
+        }
+    }
+
     public bool HasEnded
     {
         get => _ended;
         set => _ended = value;
     }
+
+    /// <summary>Lets the next doing of its person count at once.</summary>
+    internal void ForgetTouch() => Interlocked.Exchange(ref _touched, 0);
 
     /// <summary>True once a minute: the caller tells the session store that its person is at work.</summary>
     public bool TakeTouch()
@@ -112,6 +139,14 @@ internal sealed class PersonalQuota(int most)
     private readonly Dictionary<Guid, int> _taken = [];
 
     public int Most => most;
+
+    public int TakenBy(Guid userId)
+    {
+        lock (_counting)
+        {
+            return _taken.GetValueOrDefault(userId);
+        }
+    }
 
     public bool TryTake(Guid userId)
     {

@@ -37,6 +37,11 @@ internal sealed class SessionRevalidation : RevalidatingServerAuthenticationStat
             var ended = await scope.ServiceProvider.GetRequiredService<ISessions>().EndedAsync([identity.SessionId], cancellationToken);
             return ended.Count == 0;
         }
+        catch (ObjectDisposedException)
+        {
+            // The server is stopping, and takes its circuits with it.
+            return false;
+        }
         catch (DbException)
         {
             // No answer is not a no. Without the store nothing can be read anyway.

@@ -35,7 +35,7 @@ internal sealed partial class SessionWatch(LiveSessions live, IServiceScopeFacto
 
     private async Task LookAsync(CancellationToken cancellation)
     {
-        var open = live.Ids;
+        var open = live.All.Select(session => session.Id).ToList();
         if (open.Count == 0)
         {
             return;
