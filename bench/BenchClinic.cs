@@ -22,6 +22,8 @@ internal sealed class BenchClinic : IAsyncDisposable
 
     public ClinicConnections Connections { get; }
 
+    public IServiceProvider Services => _services;
+
     public string Superuser => new NpgsqlConnectionStringBuilder(_postgres.SuperuserConnectionString) { Database = "clinic" }.ConnectionString;
 
     public static async Task<BenchClinic> StartAsync()

@@ -6,6 +6,7 @@ var benches = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
 {
     ["control"] = ControlBench.RunAsync,
     ["dashboard"] = DashboardBench.RunAsync,
+    ["fhir-import"] = FhirImportBench.RunAsync,
 };
 
 foreach (var name in args.Length > 0 ? args : [.. benches.Keys])

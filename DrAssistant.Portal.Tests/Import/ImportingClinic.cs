@@ -1,60 +1,38 @@
-using DrAssistant.Data;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Import;
-using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
-using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Portal.Tests.Support;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace DrAssistant.Portal.Tests.Import;
 
-/// <summary>A clinic with a doctor, a nurse and a receptionist, a folder to import from, and a clock at noon of one day.</summary>
+/// <summary>A clinic with a doctor, a nurse and others, a folder to import from, and a clock at noon of one day.</summary>
 internal sealed class ImportingClinic : IAsyncDisposable
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 24, 6, 30, 0, TimeSpan.Zero);
-    public static readonly Guid Doctor = Guid.CreateVersion7();
-    public static readonly Guid Nurse = Guid.CreateVersion7();
 
-    private readonly TemporaryFolder _keys = new();
     private readonly TemporaryFolder _folder = new();
-    private readonly FreshClinic _database;
-    private readonly ServiceProvider _services;
+    private readonly ClinicUnderTest _clinic;
 
-    private ImportingClinic(FreshClinic database)
+    private ImportingClinic(ClinicUnderTest clinic)
     {
-        _database = database;
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["Clinic:Name"] = "Sunrise Clinic",
-            ["Clinic:MrnPrefix"] = "SC",
-            ["Clinic:DataFolder"] = _keys.Path,
-        }).Build();
-        _services = new ServiceCollection()
-            .AddLogging()
-            .AddClinicData<Nobody>(configuration)
-            .AddSingleton<TimeProvider>(new StoppedClock(Noon))
-            .AddSingleton(new ClinicDataSources(database.Connections.App, database.Connections.Worker))
-            .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+        _clinic = clinic;
+        _clinic.Clock.Now = Noon;
     }
 
-    public IServiceProvider Services => _services;
+    public IServiceProvider Services => _clinic.Services;
 
     public string Folder => _folder.Path;
-
-    public string Superuser => _database.Connections.Superuser!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<ImportingClinic> NewAsync(ClinicDatabase databases)
     {
-        var clinic = new ImportingClinic(await databases.NewAsync(Cancellation));
-        await clinic.StaffAsync(Doctor, "asha", "doctor", "active");
-        await clinic.StaffAsync(Nurse, "meena", "nurse", "active");
-        await clinic.StaffAsync(Guid.CreateVersion7(), "ravi", "receptionist", "active");
-        await clinic.StaffAsync(Guid.CreateVersion7(), "left", "doctor", "inactive");
+        var clinic = new ImportingClinic(await ClinicUnderTest.OpenAsync(databases));
+        await clinic.StaffAsync("asha", StaffRole.Doctor, "active");
+        await clinic.StaffAsync("meena", StaffRole.Nurse, "active");
+        await clinic.StaffAsync("ravi", StaffRole.Receptionist, "active");
+        await clinic.StaffAsync("left", StaffRole.Doctor, "inactive");
         return clinic;
     }
 
@@ -74,7 +52,7 @@ internal sealed class ImportingClinic : IAsyncDisposable
     }
 
     public Task<Result<ImportReport>> TryImportAsync(FhirImportRequest request)
-        => ClinicImport.FhirAsync(_services, request, new Progress<ImportProgress>(), Cancellation);
+        => ClinicImport.FhirAsync(Services, request, new Progress<ImportProgress>(), Cancellation);
 
     /// <summary>Writes the bundle alone into the folder, and imports it.</summary>
     public async Task<ImportReport> ImportAsync(params object[] resources)
@@ -85,8 +63,9 @@ internal sealed class ImportingClinic : IAsyncDisposable
 
     public async Task<T?> AskAsync<T>(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(Superuser);
-        await using var command = source.CreateCommand(sql);
+        await using var connection = new NpgsqlConnection(_clinic.Connections.Superuser);
+        await connection.OpenAsync(Cancellation);
+        await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync(Cancellation) is T value ? value : default;
     }
 
@@ -111,33 +90,12 @@ internal sealed class ImportingClinic : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _services.DisposeAsync();
-        await _database.DisposeAsync();
-        _keys.Dispose();
+        await _clinic.DisposeAsync();
         _folder.Dispose();
     }
 
-    private Task<object?> StaffAsync(Guid id, string name, string role, string status) => AskAsync<object>($"""
+    private Task<object?> StaffAsync(string name, StaffRole role, string status) => AskAsync<object>($"""
         INSERT INTO users (id, username, normalized_username, email, normalized_email, full_name, role, status, password_hash)
-        VALUES ('{id}', '{name}', upper('{name}'), '{name}@clinic.example', upper('{name}@clinic.example'), initcap('{name}'), '{role}', '{status}', 'x')
+        VALUES (gen_random_uuid(), '{name}', upper('{name}'), '{name}@clinic.example', upper('{name}@clinic.example'), initcap('{name}'), '{EnumText.Of(role)}', '{status}', 'x')
         """);
-
-    private sealed class Nobody : ICurrentUser
-    {
-        public Guid? Id => null;
-
-        public StaffRole? Role => null;
-
-        public string? FullName => null;
-
-        public Guid? SessionId => null;
-
-        public string? IpAddress => null;
-
-        public string? UserAgent => null;
-
-        public bool IsSystem => false;
-
-        public bool Can(string permission) => false;
-    }
 }

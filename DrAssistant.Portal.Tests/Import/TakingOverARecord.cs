@@ -23,7 +23,7 @@ public sealed class TakingOverARecord(ClinicDatabase databases)
             ("maritalStatus", new { text = "Married" })));
 
         Assert.Empty(report.Problems);
-        Assert.Equal("(SC26-000001-9,Sunita,Pawar,1980-05-17,f,female,mr-IN,not_asked)",
+        Assert.Equal("(DA26-000001-9,Sunita,Pawar,1980-05-17,f,female,mr-IN,not_asked)",
             await clinic.RowsAsync("SELECT mrn, first_name, last_name, date_of_birth, date_of_birth_estimated, gender, preferred_language, allergies_status FROM patients"));
         Assert.Equal("(t,t,t,t,t,t)", await clinic.RowsAsync("SELECT phone IS NOT NULL, phone_index IS NOT NULL, email_index IS NOT NULL, abha_index IS NOT NULL, address IS NOT NULL, status = 'active' FROM patients"));
         Assert.Equal("(phonetic)\n(word)", await clinic.RowsAsync("SELECT DISTINCT kind FROM patient_name_tokens ORDER BY kind"));

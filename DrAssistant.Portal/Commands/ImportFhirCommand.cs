@@ -1,11 +1,14 @@
 using System.Globalization;
+using DrAssistant.Data;
 using DrAssistant.Data.Import;
+using DrAssistant.Portal.Security;
 
 namespace DrAssistant.Portal.Commands;
 
 /// <summary>
 /// <c>import-fhir FOLDER</c>: takes over HL7 FHIR R4 bundles. Ends with 0 when everything went in, with 2 when something is
-/// reported that did not, and with 1 when it could not begin.
+/// reported that did not, and with 1 when it could not
+/// begin or was interrupted.
 /// </summary>
 internal sealed class ImportFhirCommand(IServiceProvider services, TextWriter output)
 {
@@ -20,22 +23,43 @@ internal sealed class ImportFhirCommand(IServiceProvider services, TextWriter ou
           --unknown-practitioner  the name that stands where a visit names no practitioner
         """;
 
-    private const int CannotBegin = 1;
+    private const int NotDone = 1;
     private const int SomethingReported = 2;
+
+    /// <summary>As <c>DrAssistant.Portal import-fhir …</c>, while no portal uses the data folder.</summary>
+    public static async Task<int> RunAsync(string[] words, string[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(settings);
+        builder.AddPortalLogging();
+        await using var clinic = await ClinicOpening.OpenAsync(builder);
+        clinic.AddTo(builder.Services);
+        builder.Services.AddClinicData<CircuitUser>(builder.Configuration);
+        await using var app = builder.Build();
+        using var interruption = new Interruption();
+        try
+        {
+            return await new ImportFhirCommand(app.Services, Console.Out).RunAsync([.. words, .. settings], interruption.Token);
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("The import was interrupted. What had been read is in; start it again, and it goes on from there.");
+            return NotDone;
+        }
+    }
 
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         if (Request(arguments) is not { } request)
         {
             await output.WriteLineAsync(Usage);
-            return CannotBegin;
+            return NotDone;
         }
 
         var result = await ClinicImport.FhirAsync(services, request, new Lines(output), cancellation);
         if (!result.Succeeded)
         {
             await output.WriteLineAsync(result.Refusal.Message);
-            return CannotBegin;
+            return NotDone;
         }
 
         await ImportReportTable.WriteAsync(output, result.Value);

@@ -13,6 +13,7 @@ internal sealed class ImportedNotes(NpgsqlConnection connection, NoteStore notes
 {
     private const string NoteType = "ClinicalNote";
     private const int VisitsAtOnce = 200;
+    private const int WritesAtOnce = 8;
 
     public async Task<int> WriteAsync(IReadOnlyCollection<Guid> patients, CancellationToken cancellation)
     {
@@ -20,20 +21,18 @@ internal sealed class ImportedNotes(NpgsqlConnection connection, NoteStore notes
         foreach (var visits in (await WithoutNoteAsync(patients, cancellation)).Chunk(VisitsAtOnce))
         {
             var facts = await VisitFacts.LoadAsync(connection, [.. visits.Select(v => v.Id)], cancellation);
-            var done = new List<(NotedVisit Visit, Guid NoteId)>();
-            foreach (var visit in visits)
+            var composed = visits.Select(visit => (Visit: visit, Note: NoteComposer.Compose(visit, facts.Of(visit.Id)))).Where(pair => pair.Note is not null).ToList();
+
+            // Each note is a commit of its own in the store; side by side they share the wait for the disk.
+            await Parallel.ForEachAsync(composed, new ParallelOptions { MaxDegreeOfParallelism = WritesAtOnce, CancellationToken = cancellation }, async (pair, token) =>
             {
-                if (NoteComposer.Compose(visit, facts.Of(visit.Id)) is not { } note)
-                {
-                    continue;
-                }
-
                 // False: a note is there, from an import that did not come to its end or from somebody here. It stays.
-                written += await notes.TryAddAsync(note, cancellation) ? 1 : 0;
-                done.Add((visit, note.Id));
-            }
-
-            await SettleAsync(done, cancellation);
+                if (await notes.TryAddAsync(pair.Note!, token))
+                {
+                    Interlocked.Increment(ref written);
+                }
+            });
+            await SettleAsync([.. composed.Select(pair => (pair.Visit, pair.Note!.Id))], cancellation);
         }
 
         return written;
