@@ -102,9 +102,10 @@ internal sealed partial class OutboxRelay(
 
             return null;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             // One poisoned message must not hold up the rest. The type alone is kept: a message may quote a patient.
+            // A handler's own time-out looks like a cancellation and is a failure too.
             HandlerFailed(message.Id, message.Kind, e.GetType().Name);
             return e.GetType().Name;
         }

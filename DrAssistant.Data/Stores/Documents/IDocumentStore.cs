@@ -56,14 +56,17 @@ internal sealed record DocumentQuery
 
     public string? Status { get; init; }
 
-    /// <summary>Only those created before this instant: the next page of a long list.</summary>
-    public DateTimeOffset? CreatedBefore { get; init; }
+    /// <summary>Where the page before ended: only what follows it in the list. Several may have the same instant.</summary>
+    public DocumentCursor? After { get; init; }
 
     /// <summary>Oldest first: what has waited longest.</summary>
     public bool OldestFirst { get; init; }
 
     public int Take { get; init; } = 50;
 }
+
+/// <summary>The last document of a page.</summary>
+internal sealed record DocumentCursor(DateTimeOffset CreatedAt, Guid Id);
 
 /// <summary>Whose documents may be touched. Composed into every query, beneath whatever the store itself enforces.</summary>
 internal sealed class AccessFilter

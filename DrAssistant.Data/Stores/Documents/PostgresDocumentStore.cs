@@ -1,3 +1,4 @@
+using System.Globalization;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Stores.Postgres;
 using Npgsql;
@@ -70,7 +71,7 @@ internal sealed class PostgresDocumentStore(SecuredBatch batch, ICurrentUser use
         .AndAny("encounter_id", query.EncounterIds)
         .And("doctor_id", query.DoctorId)
         .And("status", query.Status)
-        .And("created_at", query.CreatedBefore, "<");
+        .AndAfter(query.After);
 
     private Task<IReadOnlyList<StoredDocument>> ReadAsync(NpgsqlBatchCommand command, CancellationToken cancellation)
         => batch.ReadAsync<IReadOnlyList<StoredDocument>>([command], static async (reader, token) =>
@@ -153,11 +154,21 @@ internal sealed class PostgresDocumentStore(SecuredBatch batch, ICurrentUser use
             return this;
         }
 
-        public Filter And(string column, object? value, string comparison = "=")
+        public Filter And(string column, object? value)
         {
             if (value is not null)
             {
-                Add($"{column} {comparison} ${{0}}", value);
+                Add($"{column} = ${{0}}", value);
+            }
+
+            return this;
+        }
+
+        public Filter AndAfter(DocumentCursor? cursor)
+        {
+            if (cursor is not null)
+            {
+                Add("(created_at, id) < (${0}, ${1})", cursor.CreatedAt, cursor.Id);
             }
 
             return this;
@@ -172,10 +183,14 @@ internal sealed class PostgresDocumentStore(SecuredBatch batch, ICurrentUser use
 
         public override string ToString() => string.Join(" AND ", _conditions);
 
-        private void Add(string condition, object value)
+        private void Add(string condition, params object[] values)
         {
-            _parameters.Add(new NpgsqlParameter { Value = value });
-            _conditions.Add(condition.Replace("{0}", _parameters.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            var numbers = values.Select(value =>
+            {
+                _parameters.Add(new NpgsqlParameter { Value = value });
+                return (object)_parameters.Count;
+            });
+            _conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, [.. numbers]));
         }
     }
 }
