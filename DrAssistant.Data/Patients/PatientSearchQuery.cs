@@ -94,7 +94,7 @@ internal sealed class PatientSearchQuery(BlindIndex index)
                 (SELECT patient_id, max(score) AS score FROM (
                     SELECT t.patient_id, CASE WHEN t.token = w.word THEN 4 ELSE 3 END::real AS score
                         FROM unnest(${first}) AS w (word) JOIN patient_name_tokens t
-                        ON t.kind = 'word' AND t.token ~>=~ w.word AND t.token ~<~ w.word || chr(1114111)
+                        ON t.kind = 'word' AND t.token ~>=~ w.word AND t.token ~<~ (w.word || chr(1114111))
                     UNION ALL
                     SELECT patient_id, 2 FROM patient_name_tokens WHERE kind = 'phonetic' AND token = ANY (${first + 1})
                     UNION ALL

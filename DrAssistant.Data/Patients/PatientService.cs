@@ -30,18 +30,10 @@ internal sealed class PatientService(
 
         var asked = PatientSearchQuery.Asked(question);
         var (sql, parameters) = search.For(asked, clock.Now);
-        var find = new NpgsqlBatchCommand(sql);
-        foreach (var parameter in parameters)
-        {
-            find.Parameters.Add(parameter);
-        }
-
         var today = clock.Today;
         return await batch.ReadAsync(
-            [find, audit.Statement(
-                new AuditEntry(AuditAction.Execute, "patient.search") { Changes = [new FieldChange("question", null, asked)] },
-                $"SELECT patient_id FROM ({sql}) AS shown",
-                [.. parameters.Select(p => p.Clone())])],
+            [audit.Reading(
+                new AuditEntry(AuditAction.Execute, "patient.search") { Changes = [new FieldChange("question", null, asked)] }, sql, parameters)],
             (reader, token) => reader.ListAsync(row => Hit(row, today), token),
             cancellation);
     }

@@ -47,7 +47,8 @@ public sealed class EncounterServiceTests(ClinicDatabase databases)
             (visit, asha.Id, meera, EncounterType.Telemedicine, EncounterStatus.InProgress, now, "Cough"),
             (encounter.AppointmentId!.Value, encounter.DoctorId, encounter.PatientId, encounter.EncounterType, encounter.Status, encounter.StartTime, encounter.ChiefComplaint));
         Assert.Equal(started.EncounterId, (await clinic.OnlyEventOfAsync(asha, "encounter.start", meera)).ResourceId);
-        Assert.Equal(("appointment.changed", visit), Assert.Single(await clinic.OwedAsync()) is var m ? (m.Kind, m.SubjectId!.Value) : default);
+        var message = Assert.Single(await clinic.OwedAsync());
+        Assert.Equal(("appointment.changed", visit), (message.Kind, message.SubjectId!.Value));
     }
 
     [Theory]

@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using DrAssistant.Data.Patients;
+using DrAssistant.Data.Security;
+using DrAssistant.Data.Stores.Postgres;
+using DrAssistant.Portal.Tests.Support;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DrAssistant.Portal.Tests.Patients;
+
+/// <summary>A practice of twenty thousand patients: a search looks its terms up by index, as the portal's own role and whatever the plan.</summary>
+public sealed class FindingAmongManyPatients(ClinicDatabase databases, ITestOutputHelper output)
+{
+    private const int Patients = 20_000;
+
+    private static readonly string[] Questions =
+        ["Lakshmi", "Laxmi Subramanian", "sun paw", "Mohd Sheikh", "K S Krishnan", "लक्ष्मी", "rao", "Zubaida", "a", "98450 12345", "2345", "SC26-005120-3", ""];
+
+    private static readonly string[] Given =
+        ["Lakshmi", "Sunita", "Mohammed", "Ravi", "Anita", "Krishnan", "Zubeida", "Arjun", "Deepa", "Farhan", "Gita", "Harish", "Ishita", "Jaya", "Kiran", "Meera", "Nikhil", "Omana", "Priya", "Rahul"];
+
+    private static readonly string[] Family =
+        ["Subramanian", "Pawar", "Shaikh", "Rao", "Nair", "Iyer", "Sharma", "Patel", "Das", "Ghosh", "Reddy", "Naidu", "Khan", "Pillai", "Menon", "Gupta", "Joshi", "Kulkarni", "Bose", "Mehta"];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_search_never_reads_all_the_terms()
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        var asha = await clinic.Given.DoctorAsync();
+        await FillAsync(clinic);
+        await using var acting = clinic.As(asha);
+
+        foreach (var question in Questions)
+        {
+            foreach (var mode in new[] { "force_custom_plan", "force_generic_plan" })
+            {
+                var plan = await PlanAsync(clinic, acting, asha, question, mode);
+                Assert.DoesNotContain("Seq Scan on patient_name_tokens", plan, StringComparison.Ordinal);
+                Assert.DoesNotContain("Seq Scan on patients ", question is "98450 12345" or "2345" ? plan : "", StringComparison.Ordinal);
+            }
+
+            var (median, worst) = await TimeAsync(acting, question);
+            output.WriteLine($"'{question}': p50 {median:F1} ms, worst of 15 {worst:F1} ms");
+        }
+    }
+
+    private static async Task<string> PlanAsync(ClinicUnderTest clinic, ActingPerson acting, Person person, string question, string mode)
+    {
+        var (sql, parameters) = acting.Get<PatientSearchQuery>().For(PatientSearchQuery.Asked(question), clinic.Clock.Now);
+        await using var connection = new NpgsqlConnection(clinic.Connections.App);
+        await connection.OpenAsync(Cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            SELECT set_config('app.user_id', '{person.Id}', false);
+            SELECT set_config('plan_cache_mode', '{mode}', false);
+            PREPARE search{Types(parameters)} AS {sql};
+            EXPLAIN (ANALYZE, COSTS OFF) EXECUTE search{Literals(parameters)};
+            """;
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        await reader.NextResultAsync(Cancellation);
+        await reader.NextResultAsync(Cancellation);
+        var lines = await reader.ListAsync(row => row.GetString(0), Cancellation);
+        Assert.NotEmpty(lines);
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>PREPARE takes its values as literals; what is asked here holds none that would need escaping.</summary>
+    private static string Literals(NpgsqlParameter[] parameters)
+        => parameters.Length == 0 ? "" : $"({string.Join(", ", parameters.Select(p => Literal(p.Value)))})";
+
+    private static string Types(NpgsqlParameter[] parameters)
+        => parameters.Length == 0 ? "" : $"({string.Join(", ", parameters.Select(p => p.Value switch
+        {
+            string[] => "text[]",
+            byte[][] => "bytea[]",
+            DateTimeOffset => "timestamptz",
+            _ => "text",
+        }))})";
+
+    private static string Literal(object? value) => value switch
+    {
+        null or DBNull => "NULL",
+        string[] words => $"ARRAY[{string.Join(", ", words.Select(Literal))}]::text[]",
+        byte[][] hashes => $"ARRAY[{string.Join(", ", hashes.Select(hash => $"'\\x{Convert.ToHexString(hash)}'"))}]::bytea[]",
+        DateTimeOffset at => $"'{at:O}'",
+        _ => $"'{value}'",
+    };
+
+    private static async Task<(double Median, double Worst)> TimeAsync(ActingPerson acting, string question)
+    {
+        var times = new List<double>();
+        for (var round = 0; round < 18; round++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            Assert.True((await acting.Get<IPatients>().FindAsync(question, Cancellation)).Succeeded);
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        var measured = times.Skip(3).Order().ToList(); // the first ones plan
+        return (measured[measured.Count / 2], measured[^1]);
+    }
+
+    private static async Task FillAsync(ClinicUnderTest clinic)
+    {
+        var index = clinic.As(await clinic.Given.ReceptionistAsync()).Get<BlindIndex>();
+        var people = Enumerable.Range(0, Patients).Select(i => (
+            Id: Guid.CreateVersion7(), First: $"{Given[i % 20]}{Syllables(i / 20)}", Last: Family[i / 20 % 20], Phone: $"+91984{i:0000000}")).ToList();
+        await using var connection = new NpgsqlConnection(clinic.Connections.Superuser); // COPY does not go with policies
+        await connection.OpenAsync(Cancellation);
+        await using (var copy = await connection.BeginBinaryImportAsync(
+            "COPY patients (id, first_name, last_name, date_of_birth, gender, phone_index, phone_tail_index) FROM STDIN (FORMAT binary)", Cancellation))
+        {
+            foreach (var (id, first, last, phone) in people)
+            {
+                await copy.StartRowAsync(Cancellation);
+                await copy.WriteAsync(id, Cancellation);
+                await copy.WriteAsync(first, Cancellation);
+                await copy.WriteAsync(last, Cancellation);
+                await copy.WriteAsync(new DateOnly(1980, 1, 1), Cancellation);
+                await copy.WriteAsync("female", Cancellation);
+                await copy.WriteAsync(index.Of(BlindIndexPurpose.Phone, phone), Cancellation);
+                await copy.WriteAsync(index.Of(BlindIndexPurpose.PhoneLastDigits, phone[^4..]), Cancellation);
+            }
+
+            await copy.CompleteAsync(Cancellation);
+        }
+
+        await using (var copy = await connection.BeginBinaryImportAsync("COPY patient_name_tokens (patient_id, kind, token) FROM STDIN (FORMAT binary)", Cancellation))
+        {
+            foreach (var term in people.SelectMany(p => PatientNameIndex.TermsOf(p.Id, p.First, p.Last)))
+            {
+                await copy.StartRowAsync(Cancellation);
+                await copy.WriteAsync(term.PatientId, Cancellation);
+                await copy.WriteAsync(Data.Common.EnumText.Of(term.Kind), NpgsqlDbType.Varchar, Cancellation);
+                await copy.WriteAsync(term.Token, NpgsqlDbType.Varchar, Cancellation);
+            }
+
+            await copy.CompleteAsync(Cancellation);
+        }
+
+        await using var owner = new NpgsqlConnection(clinic.Connections.Owner);
+        await owner.OpenAsync(Cancellation);
+        await using var analyze = new NpgsqlCommand("ANALYZE", owner);
+        await analyze.ExecuteNonQueryAsync(Cancellation);
+    }
+
+    /// <summary>A thousand different endings, so that names are as many as in a town.</summary>
+    private static string Syllables(int number)
+        => number == 0 ? "" : string.Concat(number.ToString().Select(digit => "karamitasonelupi"[(2 * (digit - '0') % 16)..][..2]));
+}
