@@ -197,7 +197,7 @@ public sealed class DashboardServiceTests(ClinicDatabase databases)
         Assert.Equal([ResultFlag.Normal, ResultFlag.High], next.Vitals.Select(v => v.Flag));
     }
 
-    private static async Task<Person> FullDayAsync(ClinicUnderTest clinic)
+    private static async Task<ClinicPerson> FullDayAsync(ClinicUnderTest clinic)
     {
         var (asha, basu) = (await clinic.Given.DoctorAsync(), await clinic.Given.DoctorAsync("Basu Dev"));
         var meera = await clinic.Given.PatientAsync();

@@ -57,7 +57,7 @@ public sealed class DraftsToSign(ClinicDatabase databases)
     }
 
     private static async Task NoteAsync(
-        ClinicUnderTest clinic, Person doctor, Guid patient, string at, SoapContent content, NoteStatus status = NoteStatus.Draft)
+        ClinicUnderTest clinic, ClinicPerson doctor, Guid patient, string at, SoapContent content, NoteStatus status = NoteStatus.Draft)
         => await clinic.Given.NoteAsync(
             doctor, patient, await clinic.Given.EncounterAsync(doctor, patient, clinic.At(at)), content, clinic.At(at), status);
 }

@@ -181,5 +181,5 @@ public sealed class FindingAPatient(ClinicDatabase databases)
         await clinic.AssertNowhereInTheTrailAsync("Meera");
     }
 
-    private static string StaffText(Person person) => EnumText.Of(person.Role);
+    private static string StaffText(ClinicPerson person) => EnumText.Of(person.Role);
 }

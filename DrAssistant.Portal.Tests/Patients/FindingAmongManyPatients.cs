@@ -46,7 +46,7 @@ public sealed class FindingAmongManyPatients(ClinicDatabase databases, ITestOutp
         }
     }
 
-    private static async Task<string> PlanAsync(ClinicUnderTest clinic, ActingPerson acting, Person person, string question, string mode)
+    private static async Task<string> PlanAsync(ClinicUnderTest clinic, ActingPerson acting, ClinicPerson person, string question, string mode)
     {
         var (sql, parameters) = acting.Get<PatientSearchQuery>().For(PatientSearchQuery.Asked(question), clinic.Clock.Now);
         await using var connection = new NpgsqlConnection(clinic.Connections.App);
