@@ -3,11 +3,15 @@ using System.Text.RegularExpressions;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Data.Stores.Postgres;
+using DrAssistant.Portal.Security;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace DrAssistant.Portal.Tests.Support;
@@ -21,24 +25,28 @@ internal sealed partial class PortalUnderTest : WebApplicationFactory<Program>
     private readonly TemporaryFolder _folder = new();
     private readonly string _environment;
     private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly ILoggerProvider? _log;
 
-    private PortalUnderTest(FreshClinic database, string environment, IReadOnlyDictionary<string, string> settings)
-        => (_database, _environment, _settings) = (database, environment, settings);
+    private PortalUnderTest(FreshClinic database, string environment, IReadOnlyDictionary<string, string> settings, ILoggerProvider? log)
+        => (_database, _environment, _settings, _log, Folder) = (database, environment, settings, log, _folder["data"]);
 
     public Uri Address => ClientOptions.BaseAddress;
 
     public string Origin => Address.GetLeftPart(UriPartial.Authority);
 
-    public string Folder => _folder["data"];
+    /// <summary>The portal's data folder; it may be one that an earlier portal left.</summary>
+    public string Folder { get; private set; } = "";
 
     public CircuitCount Circuits { get; } = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<PortalUnderTest> OpenAsync(
-        ClinicDatabase databases, string environment = "Development", IReadOnlyDictionary<string, string>? settings = null)
+        ClinicDatabase databases, string environment = "Development", IReadOnlyDictionary<string, string>? settings = null, ILoggerProvider? log = null,
+        string? folder = null)
     {
-        var portal = new PortalUnderTest(await databases.NewAsync(Cancellation), environment, settings ?? new Dictionary<string, string>());
+        var portal = new PortalUnderTest(await databases.NewAsync(Cancellation), environment, settings ?? new Dictionary<string, string>(), log);
+        portal.Folder = folder ?? portal.Folder;
         portal.UseKestrel(0);
         portal.StartServer();
         return portal;
@@ -59,6 +67,29 @@ internal sealed partial class PortalUnderTest : WebApplicationFactory<Program>
         using var answer = await browser.SignInAsync(userName, Password);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return browser;
+    }
+
+    /// <summary>A token that belongs to this browser's antiforgery cookie and its person, as any of its pages carries one.</summary>
+    public async Task<string> TokenOfAsync(PlainBrowser browser)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var session = await scope.ServiceProvider.GetRequiredService<ISessions>().FindAsync(browser.Cookie(SessionCookie.Name)!, Cancellation);
+        var request = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        request.Request.Headers.Cookie = browser.Cookies;
+        request.User = SessionIdentity.For(session!, request).ToPrincipal(SessionAuthenticationHandler.SchemeName);
+        return Services.GetRequiredService<IAntiforgery>().GetTokens(request).RequestToken!;
+    }
+
+    /// <summary>Nobody may connect to this portal's database any more.</summary>
+    public async Task BreakDatabaseAsync()
+    {
+        var admin = new NpgsqlConnectionStringBuilder(_database.Connections.Superuser);
+        var name = admin.Database;
+        await using var server = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(admin.ConnectionString) { Database = "postgres", Pooling = false });
+        await using var close = server.CreateCommand($"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false");
+        await close.ExecuteNonQueryAsync(Cancellation);
+        await using var end = server.CreateCommand($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        await end.ExecuteNonQueryAsync(Cancellation);
     }
 
     /// <summary>One value, asked as background work.</summary>
@@ -90,6 +121,15 @@ internal sealed partial class PortalUnderTest : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
         }
 
+        builder.ConfigureLogging(logging =>
+        {
+            // A test speaks through its assertions; what it wants to read it hands over a provider for.
+            logging.ClearProviders();
+            if (_log is not null)
+            {
+                logging.AddProvider(_log);
+            }
+        });
         builder.ConfigureTestServices(services => services.AddSingleton(Circuits).AddScoped<CircuitHandler, CircuitCount.Handler>());
     }
 

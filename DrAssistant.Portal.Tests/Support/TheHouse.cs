@@ -1,11 +1,10 @@
 using Bunit;
 using DrAssistant.Portal.Components;
-using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace DrAssistant.Portal.Tests.Support;
 
 /// <summary>The tools that every other test stands on: bunit renders and compares, the portal answers in process.</summary>
-public sealed class TheHouse : BunitContext
+public sealed class TheHouse(ClinicDatabase databases) : BunitContext
 {
     [Fact]
     public void renders_a_component_and_compares_markup()
@@ -14,12 +13,9 @@ public sealed class TheHouse : BunitContext
     [Fact]
     public async Task serves_the_script_that_makes_pages_interactive()
     {
-        await using var portal = new WebApplicationFactory<Program>();
-        using var browser = portal.CreateClient();
+        await using var portal = await PortalUnderTest.OpenAsync(databases);
+        using var browser = portal.Browse();
 
-        var script = await browser.GetStringAsync(
-            new Uri("_framework/blazor.web.js", UriKind.Relative), TestContext.Current.CancellationToken);
-
-        Assert.Contains("Blazor", script, StringComparison.Ordinal);
+        Assert.Contains("Blazor", await browser.ReadAsync("/_framework/blazor.web.js"), StringComparison.Ordinal);
     }
 }

@@ -36,8 +36,8 @@ internal static class ProblemAnswer
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1.0" />
+                <meta name="color-scheme" content="light dark" />
                 <title>{title} · Dr. Assistant</title>
-                <link rel="stylesheet" href="/app.css" />
                 <link rel="stylesheet" href="/account.css" />
             </head>
             <body>

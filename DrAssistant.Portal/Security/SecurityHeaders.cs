@@ -29,7 +29,9 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
+
+        // Not no-referrer: browsers then post with "Origin: null", and a page that is closed could not end its circuit.
+        headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = Features;
