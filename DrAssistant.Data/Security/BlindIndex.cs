@@ -12,6 +12,9 @@ internal enum BlindIndexPurpose
     Email,
     AbhaNumber,
     AbhaAddress,
+
+    /// <summary>A resource of another system: whether it is still the one that was imported.</summary>
+    ImportedResource,
 }
 
 /// <summary>
@@ -53,6 +56,7 @@ internal sealed class BlindIndex(KeyRing ring)
         BlindIndexPurpose.Email => "blind-index|e-mail",
         BlindIndexPurpose.AbhaNumber => "blind-index|abha-number",
         BlindIndexPurpose.AbhaAddress => "blind-index|abha-address",
+        BlindIndexPurpose.ImportedResource => "blind-index|imported-resource",
         _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
     };
 }

@@ -1,7 +1,10 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Import;
+using DrAssistant.Data.Patients;
 using DrAssistant.Data.Staff;
 using DrAssistant.Portal.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace DrAssistant.Portal.Tests.Import;
@@ -87,6 +90,10 @@ internal sealed class ImportingClinic : IAsyncDisposable
 
         return string.Join('\n', sums);
     }
+
+    /// <summary>How the only patient is reached, opened with the keys.</summary>
+    public Task<PatientContact> ContactAsync() => _clinic.BehindAsync(
+        async db => Services.GetRequiredService<PatientVault>().Reveal(await db.Patients.SingleAsync(Cancellation)));
 
     public async ValueTask DisposeAsync()
     {

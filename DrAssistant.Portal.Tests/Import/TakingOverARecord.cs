@@ -1,4 +1,5 @@
 using DrAssistant.Data.Import;
+using DrAssistant.Data.Patients;
 using DrAssistant.Portal.Tests.Support;
 
 namespace DrAssistant.Portal.Tests.Import;
@@ -26,6 +27,13 @@ public sealed class TakingOverARecord(ClinicDatabase databases)
         Assert.Equal("(DA26-000001-9,Sunita,Pawar,1980-05-17,f,female,mr-IN,not_asked)",
             await clinic.RowsAsync("SELECT mrn, first_name, last_name, date_of_birth, date_of_birth_estimated, gender, preferred_language, allergies_status FROM patients"));
         Assert.Equal("(t,t,t,t,t,t)", await clinic.RowsAsync("SELECT phone IS NOT NULL, phone_index IS NOT NULL, email_index IS NOT NULL, abha_index IS NOT NULL, address IS NOT NULL, status = 'active' FROM patients"));
+        Assert.Equal(new PatientContact
+        {
+            Phone = "+919820011223",
+            Email = "Sunita@Example.org",
+            AbhaNumber = "91111122223333",
+            Address = new PostalAddress("1 Lake Road", "Flat 2", "Pune", null, "Maharashtra", "411001", "IN"),
+        }, await clinic.ContactAsync());
         Assert.Equal("(phonetic)\n(word)", await clinic.RowsAsync("SELECT DISTINCT kind FROM patient_name_tokens ORDER BY kind"));
         Assert.Equal("(asha,import)\n(meena,import)",
             await clinic.RowsAsync("SELECT username, reason FROM care_team JOIN users u ON u.id = user_id ORDER BY 1"));

@@ -35,6 +35,7 @@ public sealed class WritingASig
     private static FhirEntry Request(params string[] steps)
     {
         var request = new JsonObject { ["resourceType"] = "MedicationRequest", ["dosageInstruction"] = new JsonArray([.. steps.Select(step => JsonNode.Parse(step))]) };
-        return new FhirEntry(0, JsonDocument.Parse(new JsonObject { ["resource"] = request }.ToJsonString()).RootElement, "fhir", new ClinicClock(new StoppedClock(ImportingClinic.Noon), Options.Create(new ClinicOptions())));
+        return new FhirEntry(0, JsonDocument.Parse(new JsonObject { ["resource"] = request }.ToJsonString()).RootElement,
+            new EntryReading("fhir", new ClinicClock(new StoppedClock(ImportingClinic.Noon), Options.Create(new ClinicOptions())), System.Text.Encoding.UTF8.GetBytes));
     }
 }

@@ -29,6 +29,12 @@ internal sealed class ImportFhirCommand(IServiceProvider services, TextWriter ou
     /// <summary>As <c>DrAssistant.Portal import-fhir …</c>, while no portal uses the data folder.</summary>
     public static async Task<int> RunAsync(string[] words, string[] settings)
     {
+        if (Request([.. words, .. settings]) is null)
+        {
+            await Console.Error.WriteLineAsync(Usage);
+            return NotDone;
+        }
+
         var builder = WebApplication.CreateBuilder(settings);
         builder.AddPortalLogging();
         await using var clinic = await ClinicOpening.OpenAsync(builder);

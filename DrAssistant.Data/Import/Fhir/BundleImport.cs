@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DrAssistant.Data.Common;
 using DrAssistant.Data.Patients;
 
 namespace DrAssistant.Data.Import.Fhir;
@@ -12,7 +11,7 @@ internal sealed record BundleFile(string Path, string Name);
 /// are looked at; so the order of the entries does not matter, and no more than one of them is in memory.
 /// </summary>
 internal sealed class BundleImport(
-    BundleFile file, FhirImportRequest request, UnknownPractitioner unknown, ClinicClock clock, PatientVault vault, ReportBuilder report)
+    BundleFile file, EntryReading reading, UnknownPractitioner unknown, PatientVault vault, ReportBuilder report)
 {
     // Rows of so many entries are held back for one round trip; a bundle of one patient is usually one transaction.
     private const int EntriesInOneWrite = 2_000;
@@ -55,7 +54,7 @@ internal sealed class BundleImport(
 
         var known = new ImportedResources();
         await known.LoadAsync(transaction.Connection, index.AllKeys, cancellation);
-        var context = new FileContext(index, known, clock, vault, unknown, isLastChance);
+        var context = new FileContext(index, known, reading.Clock, vault, unknown, isLastChance);
         await transaction.LoadPeopleAndVisitsAsync(context, cancellation);
         var wanted = isLastChance && !stages.Contains(Stage.Staff) ? new HashSet<int>(_waiting) : null;
         foreach (var stage in stages)
@@ -83,7 +82,7 @@ internal sealed class BundleImport(
             try
             {
                 using var json = JsonDocument.Parse(bytes.Json, Json);
-                var entry = new FhirEntry(bytes.Index, json.RootElement, request.Source, clock);
+                var entry = new FhirEntry(bytes.Index, json.RootElement, reading);
                 index.Add(entry);
                 if (isFirst)
                 {
@@ -153,7 +152,7 @@ internal sealed class BundleImport(
             }
 
             using var json = JsonDocument.Parse(bytes.Json, Json);
-            var entry = new FhirEntry(bytes.Index, json.RootElement, request.Source, clock);
+            var entry = new FhirEntry(bytes.Index, json.RootElement, reading);
             Look(entry, map, context);
             Looked();
             if (_held.Count >= EntriesInOneWrite)
@@ -199,7 +198,7 @@ internal sealed class BundleImport(
 
     private void Compare(FhirEntry entry, ImportedRow row, FileContext context)
     {
-        if (row.Target == "patients" && entry.Text("birthDate") is { } text && FhirTime.TryRead(text, clock, out var born) && context.IsAnother(row.TargetId, born.Day))
+        if (row.Target == "patients" && entry.Text("birthDate") is { } text && FhirTime.TryRead(text, reading.Clock, out var born) && context.IsAnother(row.TargetId, born.Day))
         {
             context.Known.Forget(entry.Key);
             report.Refused(file.Name, entry, "a patient with another birthDate came in under this id before; if they are two people, name the source of this file");

@@ -3,25 +3,31 @@ using DrAssistant.Data.Common;
 
 namespace DrAssistant.Data.Import.Fhir;
 
+/// <summary>What every entry is read with.</summary>
+/// <param name="Source">The system that a file comes from, where its addresses do not say it.</param>
+/// <param name="Clock">The practice's.</param>
+/// <param name="Seal">Makes a digest useless to who has no key: whoever knows most of a resource could try out the rest.</param>
+internal sealed record EntryReading(string Source, ClinicClock Clock, Func<string, byte[]> Seal);
+
 /// <summary>
 /// One entry while it is turned into rows. The first thing that is wrong with it is kept as the reason why none of it
 /// goes in; what has no place, and what was kept as the nearest thing that has one, is counted.
 /// </summary>
 internal sealed class FhirEntry
 {
-    private readonly ClinicClock _clock;
+    private readonly EntryReading _reading;
     private byte[]? _fingerprint;
 
-    public FhirEntry(int index, JsonElement entry, string defaultSource, ClinicClock clock)
+    public FhirEntry(int index, JsonElement entry, EntryReading reading)
     {
-        _clock = clock;
+        _reading = reading;
         Index = index;
         FullUrl = entry.Text("fullUrl");
         IsDeletion = entry.Part("request").Text("method") == "DELETE";
         if (entry.Part("resource") is { ValueKind: JsonValueKind.Object } resource)
         {
             Resource = resource;
-            Key = ResourceKey.Of(resource.Text("resourceType") ?? "", resource.Text("id"), FullUrl, defaultSource,
+            Key = ResourceKey.Of(resource.Text("resourceType") ?? "", resource.Text("id"), FullUrl, reading.Source,
                 () => Convert.ToHexStringLower(Fingerprint));
             HasResource = Type.Length > 0;
         }
@@ -57,7 +63,7 @@ internal sealed class FhirEntry
     /// <summary>What it becomes; rows that several entries share are the same object in each.</summary>
     public List<Row> Rows { get; } = [];
 
-    public byte[] Fingerprint => _fingerprint ??= ResourceKey.Fingerprint(Resource);
+    public byte[] Fingerprint => _fingerprint ??= _reading.Seal(ResourceKey.Digest(Resource));
 
     /// <summary>Written down with the rows, so that the next import knows.</summary>
     public void Becomes(string target, Guid id, Guid? patientId) => Add(Tables.Imported, new ImportedRow(Key, target, id, patientId, Fingerprint));
@@ -130,7 +136,7 @@ internal sealed class FhirEntry
             return null;
         }
 
-        if (value.AsText() is not { } text || !FhirTime.TryRead(text, _clock, out var time))
+        if (value.AsText() is not { } text || !FhirTime.TryRead(text, _reading.Clock, out var time))
         {
             Refuse($"{path} is no date");
             return null;

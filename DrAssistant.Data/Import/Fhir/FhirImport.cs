@@ -3,6 +3,7 @@ using DrAssistant.Data.Common;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Security;
 using DrAssistant.Data.Stores.Postgres;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -17,6 +18,7 @@ internal sealed class FhirImport(
     ClinicDataSources clinic,
     NoteStore notes,
     PatientVault vault,
+    BlindIndex index,
     ClinicClock clock,
     AuditTrail audit,
     OutboxSignal signal,
@@ -121,7 +123,7 @@ internal sealed class FhirImport(
     }
 
     private BundleImport Bundle(BundleFile file, FhirImportRequest request, UnknownPractitioner unknown, Action looked)
-        => new(file, request, unknown, clock, vault, _report) { Looked = looked };
+        => new(file, new EntryReading(request.Source, clock, digest => index.Of(BlindIndexPurpose.ImportedResource, digest)), unknown, vault, _report) { Looked = looked };
 
     private static Refusal? Invalid(FhirImportRequest request)
     {

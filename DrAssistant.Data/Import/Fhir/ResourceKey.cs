@@ -70,7 +70,7 @@ internal readonly record struct ResourceKey(string Source, string Type, string I
     /// Tells whether a resource is still the same. Layout does not count, nor do <c>meta</c> and <c>text</c>, which change
     /// with every export.
     /// </summary>
-    public static byte[] Fingerprint(JsonElement resource)
+    public static string Digest(JsonElement resource)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -84,6 +84,6 @@ internal readonly record struct ResourceKey(string Source, string Type, string I
             writer.WriteEndObject();
         }
 
-        return SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+        return Convert.ToHexStringLower(SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
     }
 }
