@@ -37,7 +37,8 @@ internal static class ProblemAnswer
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1.0" />
                 <title>{title} · Dr. Assistant</title>
-                <link rel="stylesheet" href="/app.css" />
+                <link rel="stylesheet" href="/css/tokens.css" />
+                <link rel="stylesheet" href="/css/base.css" />
                 <link rel="stylesheet" href="/account.css" />
             </head>
             <body>
