@@ -1,4 +1,5 @@
 using DrAssistant.Data;
+using DrAssistant.Portal.Components;
 using DrAssistant.Portal.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -66,5 +67,6 @@ internal static class PortalServices
         // After the components, whose own provider never asks again.
         services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
         services.AddRadzenComponents();
+        services.AddClinicComponents();
     }
 }

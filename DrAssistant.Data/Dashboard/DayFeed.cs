@@ -71,7 +71,10 @@ internal sealed class DayFeedHandler(DayFeed feed) : IOutboxHandler
     {
         var ids = JsonSerializer.Deserialize<Dictionary<string, string>>(message.Payload)!;
         feed.Publish(new DayChange(
-            message.Kind, message.SubjectId, ids.TryGetValue("user", out var user) ? Guid.Parse(user) : null));
+            message.Kind, message.SubjectId, ids.TryGetValue("user", out var user) ? Guid.Parse(user) : null)
+        {
+            PatientId = message.PatientId,
+        });
         return Task.CompletedTask;
     }
 }

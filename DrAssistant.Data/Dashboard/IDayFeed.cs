@@ -14,4 +14,8 @@ public interface IDayFeed
 }
 
 /// <summary>What changed: the outbox kind, such as <c>appointment.changed</c>, and for whom.</summary>
-public sealed record DayChange(string Kind, Guid? SubjectId, Guid? UserId);
+public sealed record DayChange(string Kind, Guid? SubjectId, Guid? UserId)
+{
+    /// <summary>Whose chart it concerns; an open chart reads again.</summary>
+    public Guid? PatientId { get; init; }
+}

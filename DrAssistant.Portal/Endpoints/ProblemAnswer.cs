@@ -38,6 +38,8 @@ internal static class ProblemAnswer
                 <meta name="viewport" content="width=device-width, initial-scale=1.0" />
                 <meta name="color-scheme" content="light dark" />
                 <title>{title} · Dr. Assistant</title>
+                <link rel="stylesheet" href="/css/tokens.css" />
+                <link rel="stylesheet" href="/css/base.css" />
                 <link rel="stylesheet" href="/account.css" />
             </head>
             <body>

@@ -1,0 +1,80 @@
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Ordering.Results;
+using DrAssistant.Data.Patients;
+using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Staff;
+
+namespace DrAssistant.Portal.Components.Common;
+
+/// <summary>The screens' words for what the doors name by an enum, and the addresses that many of them link to.</summary>
+internal static class Words
+{
+    public static string Of(AppointmentStatus status, bool forDoctor = false) => status switch
+    {
+        AppointmentStatus.Scheduled => "Booked",
+        AppointmentStatus.Confirmed => "Confirmed",
+        AppointmentStatus.CheckedIn => "Waiting",
+        AppointmentStatus.InProgress => forDoctor ? "With you" : "With doctor",
+        AppointmentStatus.Completed => "Done",
+        AppointmentStatus.Cancelled => "Cancelled",
+        AppointmentStatus.NoShow => "No-show",
+        _ => Sentence(EnumText.Of(status)),
+    };
+
+    public static string Of(Gender gender) => gender switch
+    {
+        Gender.Male => "Male",
+        Gender.Female => "Female",
+        _ => "Other",
+    };
+
+    public static string Letter(Gender gender) => Of(gender)[..1];
+
+    public static string Of(StaffRole? role) => role switch
+    {
+        StaffRole.Doctor => "Doctor",
+        StaffRole.Nurse => "Nurse",
+        StaffRole.Receptionist => "Reception",
+        StaffRole.Admin => "Administrator",
+        _ => "",
+    };
+
+    public static string Of(ResultFlag flag) => flag switch
+    {
+        ResultFlag.Low => "low",
+        ResultFlag.High => "high",
+        ResultFlag.CriticalLow => "critically low",
+        ResultFlag.CriticalHigh => "critically high",
+        ResultFlag.Abnormal => "abnormal",
+        _ => "",
+    };
+
+    public static string Arrow(ResultFlag flag) => flag switch
+    {
+        ResultFlag.Low => "↓",
+        ResultFlag.High => "↑",
+        ResultFlag.CriticalLow => "↓↓",
+        ResultFlag.CriticalHigh => "↑↑",
+        ResultFlag.Abnormal => "!",
+        _ => "",
+    };
+
+    public static bool IsCritical(ResultFlag flag) => flag is ResultFlag.CriticalLow or ResultFlag.CriticalHigh;
+
+    /// <summary><c>in_progress</c> is "In progress"; a word that is a sentence already stays as it is.</summary>
+    public static string Sentence(string word)
+    {
+        var text = word.Replace('_', ' ');
+        return text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    }
+
+    /// <summary>"1 visit", "2 visits"; the plural is given where it is not the word with an s.</summary>
+    public static string Count(int number, string one, string? many = null)
+        => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{number:#,##0} {(number == 1 ? one : many ?? one + "s")}");
+
+    public static string ChartOf(Guid patientId) => $"/patients/{patientId}";
+
+    /// <summary>An alert's own address, when it is one of this portal's.</summary>
+    public static bool IsOwnAddress(string? address)
+        => address is ['/', ..] and not ['/', '/' or '\\', ..];
+}

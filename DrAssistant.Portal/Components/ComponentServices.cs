@@ -1,0 +1,15 @@
+using DrAssistant.Portal.Components.Layout;
+using DrAssistant.Portal.Components.Patients;
+using DrAssistant.Portal.Components.Staff;
+
+namespace DrAssistant.Portal.Components;
+
+/// <summary>What the parts of one open tab share. Each lives as long as its circuit, so none holds anything of a patient for long.</summary>
+public static class ComponentServices
+{
+    public static IServiceCollection AddClinicComponents(this IServiceCollection services)
+        => services
+            .AddScoped<OpenWork>()
+            .AddScoped<MyPreferences>()
+            .AddScoped<PatientQuestion>();
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics.CodeAnalysis;
+using DrAssistant.Data.Security;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace DrAssistant.Portal.Components.Layout;
+
+/// <summary>The frame around every page. Without a person, as after the end of a session, there is no frame: it names things too.</summary>
+public partial class MainLayout(ICurrentUser user, NavigationManager navigation)
+{
+    private bool _signedIn;
+
+    [CascadingParameter]
+    [NotNull]
+    private Task<AuthenticationState>? Authentication { get; set; }
+
+    // With <base href="/"> a bare #main would lead to the home page.
+    private string SkipAddress => $"{navigation.ToBaseRelativePath(navigation.Uri).Split('#')[0]}#main";
+
+    protected override async Task OnParametersSetAsync()
+        => _signedIn = (await Authentication).User.Identity?.IsAuthenticated is true;
+}

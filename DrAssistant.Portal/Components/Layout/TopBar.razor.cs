@@ -1,0 +1,81 @@
+using DrAssistant.Data.Patients;
+using DrAssistant.Data.Security;
+using DrAssistant.Data.Staff;
+using DrAssistant.Portal.Components.Patients;
+using DrAssistant.Portal.Components.Staff;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace DrAssistant.Portal.Components.Layout;
+
+/// <summary>Search, theme, bell and person. Theme and navigation change in the browser at once and are remembered in the preferences.</summary>
+public partial class TopBar(
+    ICurrentUser user, OpenWork work, MyPreferences preferences, PatientQuestion question, NavigationManager navigation, IJSRuntime script)
+{
+    private static readonly (string Name, string Words)[] Themes = [("light", "Light"), ("dark", "Dark"), ("system", "As this computer")];
+
+    private StaffPreferences? _toApply;
+    private string _theme = "system";
+    private string? _text;
+
+    private string Initials => new PersonName(WithoutTitle(user.FullName ?? ""), null).Initials;
+
+    private string BellWords => work.UnreadAlerts is > 0 and var unread ? $"Alerts, {unread} unread" : "Alerts";
+
+    protected override Task OnInitializedAsync()
+    {
+        work.Changed += Show;
+        return LoadAsync(preferences.GetAsync, loaded => (_theme, _toApply) = (loaded.Value?.Theme ?? _theme, loaded.Value));
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        // The first paint went by this computer's cookies; a person who comes to another computer brings their own choice along.
+        if (_toApply is { } first)
+        {
+            _toApply = null;
+            await script.InvokeVoidAsync("clinicShell.theme", first.Theme);
+            await script.InvokeVoidAsync("clinicShell.fold", first.NavigationFolded);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        work.Changed -= Show;
+        base.Dispose(disposing);
+    }
+
+    private static string ThemeIcon(string theme) => theme switch
+    {
+        "light" => "light_mode",
+        "dark" => "dark_mode",
+        _ => "contrast",
+    };
+
+    private static string WithoutTitle(string name)
+        => name.Split(' ', 2) is [var title, var rest] && title.EndsWith('.') ? rest : name;
+
+    private void Show(object? sender, EventArgs e) => _ = InvokeAsync(StateHasChanged);
+
+    private void Search()
+    {
+        question.Ask(_text ?? "");
+        _text = null;
+        navigation.NavigateTo("/patients");
+    }
+
+    private async Task ChooseThemeAsync(string theme)
+    {
+        _theme = theme;
+        await script.InvokeVoidAsync("clinicShell.theme", theme);
+        await SaveAsync(() => preferences.ChangeAsync(p => p with { Theme = theme }));
+    }
+
+    private async Task ToggleNavigationAsync()
+    {
+        if (await script.InvokeAsync<bool?>("clinicShell.toggleNavigation") is { } folded)
+        {
+            await SaveAsync(() => preferences.ChangeAsync(p => p with { NavigationFolded = folded }));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Patients;
+using Microsoft.AspNetCore.Components;
+
+namespace DrAssistant.Portal.Components.Patients;
+
+/// <summary>One patient's chart. Going from one patient to the next is the same page with another id.</summary>
+public partial class ChartPage(IPatients patients)
+{
+    private Guid? _opened;
+    private ChartBanner? _banner;
+    private Refusal? _refusal;
+
+    [Parameter]
+    public Guid PatientId { get; set; }
+
+    /// <summary>The timeline's filter, in the address so that a view can be come back to.</summary>
+    [SupplyParameterFromQuery(Name = "kinds")]
+    private string? Kinds { get; set; }
+
+    protected override Task OnParametersSetAsync()
+    {
+        if (_opened == PatientId)
+        {
+            return Task.CompletedTask;
+        }
+
+        // Never one patient's data under another's address, not even while loading.
+        (_opened, _banner, _refusal) = (PatientId, null, null);
+        return OpenAsync();
+    }
+
+    private Task OpenAsync() => LoadAsync(
+        cancellation => patients.OpenAsync(PatientId, cancellation),
+        opened => (_banner, _refusal) = (opened.Value, opened.Refusal));
+}

@@ -1,0 +1,81 @@
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Patients;
+using DrAssistant.Data.Security;
+using Microsoft.AspNetCore.Components;
+
+namespace DrAssistant.Portal.Components.Patients;
+
+/// <summary>Finds a patient while one types. What was typed never goes into the address: it is a name, and addresses are logged.</summary>
+public partial class PatientListPage(IPatients patients, PatientQuestion question, ICurrentUser user, TimeProvider time)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private ElementReference _field;
+    private string _question = "";
+    private string _asked = "";
+    private IReadOnlyList<PatientHit>? _hits;
+    private Refusal? _refusal;
+
+    /// <summary>For screen readers, and as the head of the list.</summary>
+    private string? Said => (_hits, _asked) switch
+    {
+        (null, _) => null,
+        ({ Count: 0 }, _) => null,
+        (var hits, "") => $"Latest seen, {hits.Count}",
+        ({ Count: 1 }, _) => "1 patient found",
+        (var hits, _) => $"{hits.Count} patients found, best first",
+    };
+
+    protected override Task OnInitializedAsync()
+    {
+        question.Asked += TakeQuestion;
+        _question = question.Take() ?? "";
+        return FindAsync(TimeSpan.Zero);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            await _field.FocusAsync();
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        question.Asked -= TakeQuestion;
+        base.Dispose(disposing);
+    }
+
+    private void TakeQuestion(object? sender, EventArgs e) => _ = InvokeAsync(async () =>
+    {
+        _question = question.Take() ?? _question;
+        await FindAsync(TimeSpan.Zero);
+        StateHasChanged();
+    });
+
+    private Task TypedAsync(string? typed)
+    {
+        _question = typed ?? "";
+        return FindAsync(Pause);
+    }
+
+    private Task FindAsync(TimeSpan pause)
+    {
+        var asked = _question.Trim();
+        return LoadAsync(
+            async cancellation =>
+            {
+                await Task.Delay(pause, time, cancellation);
+                return await patients.FindAsync(asked, cancellation);
+            },
+            found =>
+            {
+                _refusal = found.Refusal;
+                if (found.Succeeded)
+                {
+                    (_hits, _asked) = (found.Value, asked);
+                }
+            });
+    }
+}

@@ -1,0 +1,72 @@
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Dashboard;
+using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Security;
+
+namespace DrAssistant.Portal.Components.Scheduling;
+
+/// <summary>The desk's day: a column a doctor, who comes when, and the check-in. It shows no reason of a visit and nothing clinical.</summary>
+public partial class DayBookPanel(IScheduling scheduling, ICurrentUser user)
+{
+    private DateOnly _day;
+    private DayBook? _book;
+    private Refusal? _refusal;
+    private string _filter = "";
+    private string? _checkedIn;
+
+    private string? ReadAt => _book is { } book ? Time(book.ReadAt) : null;
+
+    protected override Task OnInitializedAsync()
+    {
+        _day = Clock.Today;
+        Follow(null);
+        return ReloadAsync();
+    }
+
+    protected override bool Concerns(DayChange change)
+        => change.Kind.StartsWith("appointment", StringComparison.Ordinal) || change.Kind.StartsWith("encounter", StringComparison.Ordinal);
+
+    protected override Task ReloadAsync()
+        => LoadAsync(
+            cancellation => scheduling.DayAsync(_day, cancellation),
+            read => (_book, _refusal) = (read.Succeeded ? read.Value : _book, read.Refusal));
+
+    private static bool IsComing(BookedVisit visit) => visit.Status is not AppointmentStatus.Cancelled;
+
+    private static bool IsHere(BookedVisit visit) => visit.Status is AppointmentStatus.CheckedIn or AppointmentStatus.InProgress;
+
+    private bool CanCheckIn(BookedVisit visit)
+        => visit.Status is AppointmentStatus.Scheduled or AppointmentStatus.Confirmed
+            && _day == Clock.Today
+            && user.Can(Permissions.WriteAppointments);
+
+    private IEnumerable<BookedVisit> Shown(DoctorColumn doctor)
+    {
+        var words = _filter.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return doctor.Visits.Where(v => Array.TrueForAll(words, word =>
+            v.Name.Spoken.Contains(word, StringComparison.CurrentCultureIgnoreCase)
+            || v.Mrn?.Contains(word, StringComparison.OrdinalIgnoreCase) is true
+            || string.Equals(v.Token, word, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private Task GoToAsync(DateOnly day)
+    {
+        // Never one day's people under another day's name.
+        (_day, _book, _checkedIn) = (day, null, null);
+        return ReloadAsync();
+    }
+
+    private Task CheckInAsync(BookedVisit visit, DoctorColumn doctor) => SaveAsync(async () =>
+    {
+        _checkedIn = null;
+        var token = await scheduling.CheckInAsync(visit.AppointmentId, CancellationToken.None);
+        _refusal = token.Refusal;
+        if (token.Succeeded)
+        {
+            _checkedIn = $"Token {token.Value}: {visit.Name.Spoken}, {doctor.DoctorName}. Checked in {Time(Clock.Now)}.";
+            await ReloadAsync();
+        }
+    });
+
+    private string Time(DateTimeOffset at) => ClinicFormat.Time(TimeOnly.FromDateTime(Clock.Local(at).DateTime));
+}
