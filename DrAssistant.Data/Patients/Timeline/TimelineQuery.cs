@@ -1,3 +1,4 @@
+using System.Globalization;
 using DrAssistant.Data.Common;
 using Npgsql;
 using NpgsqlTypes;
@@ -6,9 +7,10 @@ namespace DrAssistant.Data.Patients.Timeline;
 
 /// <summary>
 /// The statements of one page of a timeline, for one batch: the years, the page of encounters by keyset, and what
-/// belongs to them. Each names the page again as a subquery, so that nothing waits for an answer in between.
+/// belongs to them. Each names the page again as a subquery, so that nothing waits for an answer in between. A condition
+/// that was not asked for is not in the statement: what is, the index answers.
 /// </summary>
-internal sealed class TimelineQuery(Guid patientId, TimelineFilter filter, TimelineCursor? before, string timeZone)
+internal sealed class TimelineQuery
 {
     public const int VisitsAPage = 10;
     public const int LongestText = 100;
@@ -25,37 +27,55 @@ internal sealed class TimelineQuery(Guid patientId, TimelineFilter filter, Timel
     private const string Done = "procedures x WHERE x.status <> 'entered_in_error'";
     private const string Immunized = "immunizations x WHERE x.status <> 'entered_in_error'";
 
-    // What a search in the chart looks at; notes are the document store's and are looked at by the search of the practice.
-    private static readonly string MentionsText = $"""
-        (e.chief_complaint ILIKE $3 OR {OfVisit(Diagnosed)} AND x.name ILIKE $3) OR {OfVisit(Prescribed)} AND y.medication_name ILIKE $3)
-         OR {OfVisit(Ordered)} AND y.item_name ILIKE $3) OR {OfVisit(Found)} AND z.name ILIKE $3)
-         OR {OfVisit(Done)} AND x.name ILIKE $3) OR {OfVisit(Immunized)} AND x.name ILIKE $3))
-        """;
+    private readonly List<(object Value, NpgsqlDbType Type)> _values = [];
+    private readonly string _matching;
+    private readonly string _beforeCursor;
+    private readonly string _timeZone;
 
-    private string Matching => $"""
-        FROM encounters e JOIN users u ON u.id = e.doctor_id
-        WHERE e.patient_id = $1 AND ($2::uuid IS NULL OR e.doctor_id = $2) AND ($3::text IS NULL OR {MentionsText}) AND {HasKind}
-        """;
+    public TimelineQuery(Guid patientId, TimelineFilter filter, TimelineCursor? before, string timeZone)
+    {
+        _timeZone = timeZone;
+        List<string> conditions = [$"e.patient_id = {Value(patientId, NpgsqlDbType.Uuid)}"];
+        if (filter.DoctorId is { } doctor)
+        {
+            conditions.Add($"e.doctor_id = {Value(doctor, NpgsqlDbType.Uuid)}");
+        }
+
+        if (PlainText.Of(filter.Text, LongestText) is { Length: > 0 } text)
+        {
+            conditions.Add(Mentions(Value($"%{LikePattern.Escaped(text)}%", NpgsqlDbType.Text)));
+        }
+
+        // A note may be in another store: a visit cannot be left out for want of one.
+        if (filter.Kinds.Count > 0 && !filter.Kinds.Contains(TimelineKind.Note))
+        {
+            conditions.Add($"({string.Join(" OR ", filter.Kinds.Order().Select(kind => $"{OfVisit(Source(kind))})"))})");
+        }
+
+        _matching = string.Join(" AND ", conditions);
+        _beforeCursor = before is null
+            ? ""
+            : $"AND (e.start_time, e.id) < ({Value(before.At.ToUniversalTime(), NpgsqlDbType.TimestampTz)}, {Value(before.Id, NpgsqlDbType.Uuid)})";
+    }
 
     private string Page => $"""
-        SELECT e.id {Matching} AND ($4::timestamptz IS NULL OR (e.start_time, e.id) < ($4, $5))
-        ORDER BY e.start_time DESC, e.id DESC LIMIT {VisitsAPage}
+        SELECT e.id FROM encounters e WHERE {_matching} {_beforeCursor} ORDER BY e.start_time DESC, e.id DESC LIMIT {VisitsAPage}
         """;
 
-    // A note may be in another store: a visit cannot be left out for want of one.
-    private string HasKind => filter.Kinds.Count == 0 || filter.Kinds.Contains(TimelineKind.Note)
-        ? "true"
-        : "(" + string.Join(" OR ", filter.Kinds.Select(kind => OfVisit(Source(kind)) + ")")) + ")";
-
-    public NpgsqlBatchCommand Years() => With($"""
-        SELECT extract(year FROM e.start_time AT TIME ZONE $6)::int, count(*)::int {Matching} AND $4::timestamptz IS NOT DISTINCT FROM $4 AND $5::uuid IS NOT DISTINCT FROM $5
-        GROUP BY 1 ORDER BY 1 DESC
-        """, timeZone);
+    public NpgsqlBatchCommand Years()
+    {
+        var years = With($"""
+            SELECT extract(year FROM e.start_time AT TIME ZONE ${_values.Count + 1})::int, count(*)::int FROM encounters e
+            WHERE {_matching} GROUP BY 1 ORDER BY 1 DESC
+            """);
+        years.Parameters.Add(new NpgsqlParameter { Value = _timeZone });
+        return years;
+    }
 
     public NpgsqlBatchCommand Visits() => With($"""
         SELECT e.id, e.start_time, e.encounter_type, e.status, u.full_name, e.chief_complaint
-        {Matching} AND ($4::timestamptz IS NULL OR (e.start_time, e.id) < ($4, $5))
-        ORDER BY e.start_time DESC, e.id DESC LIMIT {VisitsAPage + 1}
+        FROM encounters e JOIN users u ON u.id = e.doctor_id
+        WHERE {_matching} {_beforeCursor} ORDER BY e.start_time DESC, e.id DESC LIMIT {VisitsAPage + 1}
         """);
 
     public NpgsqlBatchCommand Diagnoses() => OfPage("x.recorded_at, x.name, x.code, x.status", Diagnosed, "x.recorded_at, x.id");
@@ -94,30 +114,25 @@ internal sealed class TimelineQuery(Guid patientId, TimelineFilter filter, Timel
     private NpgsqlBatchCommand OfPage(string columns, string source, string order)
         => With($"SELECT x.encounter_id, {columns} FROM {source} AND x.encounter_id IN ({Page}) ORDER BY {order}");
 
-    private NpgsqlBatchCommand With(string sql, string? sixth = null)
-    {
-        var command = new NpgsqlBatchCommand(sql)
-        {
-            Parameters =
-            {
-                new() { Value = patientId },
-                new() { Value = (object?)filter.DoctorId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
-                new() { Value = Pattern(filter.Text), NpgsqlDbType = NpgsqlDbType.Text },
-                new() { Value = (object?)before?.At.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-                new() { Value = (object?)before?.Id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
-            },
-        };
-        if (sixth is not null)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = sixth });
-        }
+    // What a search in the chart looks at; notes are the document store's and are looked at by the search of the practice.
+    private static string Mentions(string pattern) => $"""
+        (e.chief_complaint ILIKE {pattern} OR {OfVisit(Diagnosed)} AND x.name ILIKE {pattern})
+         OR {OfVisit(Prescribed)} AND y.medication_name ILIKE {pattern}) OR {OfVisit(Ordered)} AND y.item_name ILIKE {pattern})
+         OR {OfVisit(Found)} AND z.name ILIKE {pattern}) OR {OfVisit(Done)} AND x.name ILIKE {pattern})
+         OR {OfVisit(Immunized)} AND x.name ILIKE {pattern}))
+        """;
 
-        return command;
+    private string Value(object value, NpgsqlDbType type)
+    {
+        _values.Add((value, type));
+        return string.Create(CultureInfo.InvariantCulture, $"${_values.Count}");
     }
 
-    private static object Pattern(string? text)
+    /// <summary>Every statement gets all values; each has its type, so one that is not named disturbs nobody.</summary>
+    private NpgsqlBatchCommand With(string sql)
     {
-        var plain = PlainText.Of(text, LongestText);
-        return plain.Length == 0 ? DBNull.Value : $"%{LikePattern.Escaped(plain)}%";
+        var command = new NpgsqlBatchCommand(sql);
+        _values.ForEach(v => command.Parameters.Add(new NpgsqlParameter { Value = v.Value, NpgsqlDbType = v.Type }));
+        return command;
     }
 }
