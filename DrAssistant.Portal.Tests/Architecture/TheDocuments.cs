@@ -70,6 +70,21 @@ public sealed partial class TheDocuments
         Assert.Empty(unknown);
     }
 
+    [Fact]
+    public async Task promise_only_what_a_test_holds()
+    {
+        var tests = typeof(TheDocuments).Assembly.GetTypes()
+            .Where(type => type.GetMethods().Any(method => method.IsDefined(typeof(FactAttribute), inherit: true)))
+            .Select(type => type.Name).Append("BannedSymbols.txt").ToHashSet();
+        var promises = (await Repository.LinesOfAsync("SECURITY.md", TestContext.Current.CancellationToken))
+            .SkipWhile(line => line != "| promise | held by |").Skip(2).TakeWhile(line => line.StartsWith('|')).ToList();
+        Assert.NotEmpty(promises);
+
+        var unheld = promises.Where(line => line.Split('|')[^2].Split(',').Any(name => !tests.Contains(name.Trim(' ', '`')))).ToList();
+
+        Assert.Empty(unheld);
+    }
+
     private static bool LeadsSomewhere(MarkdownDocument document, string link)
     {
         var parts = link.Split('#');
