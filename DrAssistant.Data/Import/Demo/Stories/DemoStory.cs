@@ -26,6 +26,7 @@ internal sealed record DemoStory(string Key, DemoPanel Panel, string Code, strin
     public bool Fits(DemoPerson person) => person.Years >= FromYears && person.Years < ToYears && (Sex is null || Sex == person.Gender);
 }
 
+/// <summary>One visit of a story.</summary>
 /// <param name="Complaint">As the patient says it.</param>
 /// <param name="History">Two or three sentences.</param>
 /// <param name="Exam">Findings as <c>system: text</c>, parted by bars.</param>
