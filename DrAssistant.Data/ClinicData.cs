@@ -3,6 +3,7 @@ using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Encounters;
+using DrAssistant.Data.Import.Reference;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Patients;
@@ -107,6 +108,7 @@ public static class ClinicData
     private static void AddFeatures(this IServiceCollection services)
     {
         services.AddSingleton<PatientVault>();
+        services.AddSingleton<ReferenceDataLoader>();
         services.AddSingleton<PatientSearchQuery>();
         services.AddScoped<IPatients, PatientService>();
         services.AddScoped<IPatientTimeline, PatientTimelineService>();

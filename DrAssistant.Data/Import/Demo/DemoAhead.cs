@@ -35,10 +35,12 @@ internal sealed class DemoAhead(DemoCalendar calendar, DemoBook book)
         var others = _dice.Shuffled(histories).Where(h => !book.IsBooked(h.Number, day)).Take(_dice.Between(1, 2)).ToList();
         foreach (var history in others)
         {
-            var appointment = book.Book(panel, history.Number, _dice.Of(slots), DemoDay.TypeOf(history), DemoDay.ReasonOf(history.Next));
+            var appointment = book.Book(panel, history.Number, _dice.Of(slots), DemoDay.TypeOf(history.Next), DemoDay.ReasonOf(history.Next));
             appointment.Cancel(_dice.Of(CancelReasons));
         }
     }
+
+    private static AppointmentType AheadType(DemoHistory history) => history.IsNew ? DemoDay.TypeOf(history.Next) : AppointmentType.FollowUp;
 
     private void Book(DemoPanel panel, DateOnly day, DemoSlot slot, Dictionary<DemoPanel, Queue<DemoHistory>> queues)
     {
@@ -60,7 +62,7 @@ internal sealed class DemoAhead(DemoCalendar calendar, DemoBook book)
                 panel,
                 history.Number,
                 slot,
-                byVideo ? AppointmentType.Telemedicine : DemoDay.TypeOf(history),
+                byVideo ? AppointmentType.Telemedicine : AheadType(history),
                 from == panel ? history.Next.Story.Review : "Second opinion, brings reports");
             if (_dice.Chance(35))
             {

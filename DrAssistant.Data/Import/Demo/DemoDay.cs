@@ -16,7 +16,7 @@ internal sealed class DemoDay(DemoCalendar calendar, DemoMoment moment, DemoBook
     public List<DemoSeen> Live(DemoPanel panel, IReadOnlyList<DemoHistory> coming)
     {
         var slots = DemoBook.FullDay(calendar, panel, moment.Today);
-        var booked = slots.Zip(coming, (slot, history) => (History: history, Appointment: book.Book(panel, history.Number, slot, TypeOf(history), ReasonOf(history.Next)))).ToList();
+        var booked = slots.Zip(coming, (slot, history) => (History: history, Appointment: book.Book(panel, history.Number, slot, TypeOf(history.Next), ReasonOf(history.Next)))).ToList();
 
         // The one whose slot comes next has come early; two are late, one is inside; all before them are through.
         var next = booked.FindIndex(b => b.Appointment.StartTime >= moment.Book);
@@ -56,11 +56,11 @@ internal sealed class DemoDay(DemoCalendar calendar, DemoMoment moment, DemoBook
         return seen;
     }
 
-    public static AppointmentType TypeOf(DemoHistory history) => (history.IsNew, history.Number % 3) switch
+    public static AppointmentType TypeOf(DemoPlannedVisit visit) => (visit.Stage > 0, visit.Story.Lasting) switch
     {
-        (true, 0) => AppointmentType.InPerson,
-        (true, _) => AppointmentType.Routine,
-        _ => AppointmentType.FollowUp,
+        (true, _) => AppointmentType.FollowUp,
+        (_, true) => AppointmentType.InPerson,
+        _ => AppointmentType.Routine,
     };
 
     /// <summary>A first visit is written down in the patient's words, a later one in reception's.</summary>

@@ -43,6 +43,7 @@ internal sealed class DemoHistories(DemoCalendar calendar)
     };
 
     private readonly DemoDice _dice = new("histories");
+    private readonly Dictionary<string, int> _told = new(StringComparer.Ordinal);
 
     /// <summary>
     /// The histories of one doctor's patients: the first <paramref name="yesterday"/> of them came yesterday, the next
@@ -87,7 +88,12 @@ internal sealed class DemoHistories(DemoCalendar calendar)
             return BabyStories.Well(person.AgeInDays - (calendar.Today.DayNumber - day.DayNumber));
         }
 
-        return _dice.Of(DemoStories.All.Where(s => s.Panel == panel && !s.ForInbox && s.Fits(person)).ToList());
+        // What has been told least so far: a morning full of the same complaint would not be believed.
+        var fitting = DemoStories.All.Where(s => s.Panel == panel && !s.ForInbox && s.Fits(person)).ToList();
+        var least = fitting.Min(s => _told.GetValueOrDefault(s.Key));
+        var story = _dice.Of(fitting.Where(s => _told.GetValueOrDefault(s.Key) == least).ToList());
+        _told[story.Key] = least + 1;
+        return story;
     }
 
     private DemoHistory Tell(
@@ -122,7 +128,7 @@ internal sealed class DemoHistories(DemoCalendar calendar)
         }
 
         // Many have been here before with something that passed.
-        if (_dice.Chance(55))
+        if (_dice.Chance(85))
         {
             var earlier = DemoCalendar.WorkingDayBy(day.AddDays(-_dice.Between(35, 320)));
             var years = (person.AgeInDays / DaysOfYear) - ((calendar.Today.DayNumber - earlier.DayNumber) / DaysOfYear) - 1;

@@ -41,7 +41,7 @@ internal sealed class DemoPast(DemoCalendar calendar, DemoBook book)
     }
 
     private Appointment Booked(DemoPanel panel, DemoHistory history, DemoPlannedVisit visit, DemoSlot slot)
-        => book.Book(panel, history.Number, slot, visit.Stage > 0 ? AppointmentType.FollowUp : AppointmentType.Routine, DemoDay.ReasonOf(visit));
+        => book.Book(panel, history.Number, slot, DemoDay.TypeOf(visit), DemoDay.ReasonOf(visit));
 
     private DemoSeen Took(DemoPanel panel, DemoHistory history, DemoPlannedVisit visit, DemoSlot slot)
     {

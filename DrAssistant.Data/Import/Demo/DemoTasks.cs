@@ -13,9 +13,9 @@ internal sealed class DemoTasks(ClinicClock clock, DemoMoment moment, DemoTeam t
         var (doctor, nurse) = (team.Doctor(panel), team.NurseOf(panel));
         var critical = results.First(r => r.Flag is ResultFlag.CriticalLow or ResultFlag.CriticalHigh);
         var others = results.Where(r => r.PatientId != critical.PatientId).Select(r => r.PatientId).Distinct().ToList();
-        var words = panel switch
+        (string Urgent, string High, string Late, string Low) words = panel switch
         {
-            DemoPanel.Paediatrics => (Urgent: "Arrange blood transfusion, tell the parents", High: "Call the mother about the bilirubin", Late: "Refer for hearing test", Low: "Check the growth chart leaflet"),
+            DemoPanel.Paediatrics => ("Arrange blood transfusion, tell the parents", "Call the mother about the bilirubin", "Refer for hearing test", "Check the growth chart leaflet"),
             DemoPanel.Dermatology => ("Stop methotrexate, arrange folinic acid", "Call about liver values on isotretinoin", "Send skin biopsy report to the patient", "Order new photo consent forms"),
             DemoPanel.Cardiology => ("Stop spironolactone, ECG, repeat potassium", "Call about INR, leave out tonight's warfarin", "Refer for echocardiogram", "Check the low-salt leaflet in Kannada"),
             _ => ("Call about fasting sugar, see today", "Call about TSH, raise levothyroxine", "Refer for dietician's advice", "Check the foot care leaflet in Kannada"),

@@ -1,6 +1,5 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Encounters;
-using DrAssistant.Data.Import.Demo.Stories;
 using DrAssistant.Data.Patients;
 
 namespace DrAssistant.Data.Import.Demo.Charts;
