@@ -75,7 +75,7 @@ internal sealed class DemoDay(DemoCalendar calendar, DemoMoment moment, DemoBook
         var end = moment.Over(appointment.StartTime + late + (length * 0.8));
         var arrived = moment.Over(appointment.StartTime.AddMinutes(-_dice.Between(4, 14)));
         appointment.CheckIn(arrived, book.NextToken(panel, moment.Today));
-        appointment.Start();
+        appointment.Start(start);
         appointment.Complete(end);
         return new DemoSeen(history, history.Next, start, end)
         {
@@ -88,9 +88,10 @@ internal sealed class DemoDay(DemoCalendar calendar, DemoMoment moment, DemoBook
     private DemoSeen Inside(DemoPanel panel, DemoHistory history, Appointment appointment)
     {
         var arrived = moment.GoingOn(moment.Book.AddMinutes(-34));
+        var start = moment.GoingOn(moment.Book.AddMinutes(-8));
         appointment.CheckIn(arrived, book.NextToken(panel, moment.Today));
-        appointment.Start();
-        return new DemoSeen(history, history.Next, moment.GoingOn(moment.Book.AddMinutes(-8)), null)
+        appointment.Start(start);
+        return new DemoSeen(history, history.Next, start, null)
         {
             Appointment = appointment,
             MeasuredAt = moment.GoingOn(moment.Book.AddMinutes(-19)),

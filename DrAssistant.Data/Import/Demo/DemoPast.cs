@@ -53,7 +53,7 @@ internal sealed class DemoPast(DemoCalendar calendar, DemoBook book)
         {
             appointment = Booked(panel, history, visit, slot);
             appointment.CheckIn(arrived, book.NextToken(panel, visit.Day));
-            appointment.Start();
+            appointment.Start(start);
             appointment.Complete(end);
         }
 

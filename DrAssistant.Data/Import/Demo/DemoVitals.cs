@@ -3,6 +3,7 @@ using DrAssistant.Data.Import.Demo.People;
 using DrAssistant.Data.Import.Demo.Stories;
 using DrAssistant.Data.Notes.Soap;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Reference;
 
 namespace DrAssistant.Data.Import.Demo;
 

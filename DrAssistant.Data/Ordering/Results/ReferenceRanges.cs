@@ -1,5 +1,5 @@
-using DrAssistant.Data.Import.Reference;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Reference;
 
 namespace DrAssistant.Data.Ordering.Results;
 

@@ -1,6 +1,6 @@
-using DrAssistant.Data.Import.Reference;
 using DrAssistant.Data.Ordering;
 using DrAssistant.Data.Ordering.Results;
+using DrAssistant.Data.Reference;
 
 namespace DrAssistant.Data.Import.Demo.Charts;
 

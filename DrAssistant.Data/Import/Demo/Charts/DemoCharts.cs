@@ -1,6 +1,7 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Reference;
 
 namespace DrAssistant.Data.Import.Demo.Charts;
 

@@ -1,6 +1,7 @@
 using DrAssistant.Data.Import.Demo.Stories;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Notes.Soap;
+using DrAssistant.Data.Reference;
 
 namespace DrAssistant.Data.Import.Demo.Charts;
 

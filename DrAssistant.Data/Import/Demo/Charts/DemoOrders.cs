@@ -2,6 +2,7 @@ using System.Globalization;
 using DrAssistant.Data.Import.Demo.Stories;
 using DrAssistant.Data.Ordering;
 using DrAssistant.Data.Ordering.Results;
+using DrAssistant.Data.Reference;
 
 namespace DrAssistant.Data.Import.Demo.Charts;
 

@@ -1,5 +1,6 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Prescribing;
+using DrAssistant.Data.Reference;
 
 namespace DrAssistant.Data.Import.Demo.Charts;
 

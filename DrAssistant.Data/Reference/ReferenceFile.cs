@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using CsvHelper;
 
-namespace DrAssistant.Data.Import.Reference;
+namespace DrAssistant.Data.Reference;
 
 /// <summary>A list that ships with the portal; ReferenceData/README.md says what is in it and who must review it.</summary>
 internal sealed class ReferenceFile

@@ -2,7 +2,7 @@ using DrAssistant.Data.Ordering;
 using DrAssistant.Data.Stores.Postgres;
 using Npgsql;
 
-namespace DrAssistant.Data.Import.Reference;
+namespace DrAssistant.Data.Reference;
 
 /// <summary>
 /// Brings the formulary and the order catalogue up to date with the files of this build. A file that has not changed costs one

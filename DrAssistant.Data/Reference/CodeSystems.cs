@@ -1,4 +1,4 @@
-namespace DrAssistant.Data.Import;
+namespace DrAssistant.Data.Reference;
 
 /// <summary>The code systems of what is taken over or made here, as FHIR names them.</summary>
 internal static class CodeSystems
