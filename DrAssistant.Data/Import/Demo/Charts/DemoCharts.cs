@@ -22,7 +22,7 @@ internal sealed class DemoCharts
     {
         (_record, _team, _clock, _moment) = (record, team, clock, moment);
         var catalogue = new DemoCatalogue();
-        _notes = new DemoNotes(catalogue, record);
+        _notes = new DemoNotes(catalogue, moment, record);
         _prescriptions = new DemoPrescriptions(catalogue, clock, moment, record);
         Orders = new DemoOrders(catalogue, moment, record);
     }
@@ -121,7 +121,13 @@ internal sealed class DemoCharts
     }
 
     private void Vaccinate(DemoChart chart, DemoSeen seen, Guid encounter)
-        => _record.Immunizations.AddRange(seen.Plan.Visit.Vaccines.Select(vaccine => new Immunization
+    {
+        if (seen.End is not { } end)
+        {
+            return;
+        }
+
+        _record.Immunizations.AddRange(seen.Plan.Visit.Vaccines.Select(vaccine => new Immunization
         {
             Id = Guid.CreateVersion7(),
             PatientId = chart.Patient.Id,
@@ -129,7 +135,8 @@ internal sealed class DemoCharts
             Code = vaccine.Code,
             CodeSystem = CodeSystems.Cvx,
             Name = vaccine.Name,
-            GivenAt = seen.Start.AddMinutes(5),
+            GivenAt = end,
             RecordedBy = _team.NurseOf(seen.History.Panel),
         }));
+    }
 }

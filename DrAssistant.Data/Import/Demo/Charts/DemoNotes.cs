@@ -6,21 +6,21 @@ using DrAssistant.Data.Reference;
 namespace DrAssistant.Data.Import.Demo.Charts;
 
 /// <summary>The doctor's note of a visit, in the four parts, as far as it has been written.</summary>
-internal sealed class DemoNotes(DemoCatalogue catalogue, DemoRecord record)
+internal sealed class DemoNotes(DemoCatalogue catalogue, DemoMoment moment, DemoRecord record)
 {
     /// <summary>Writes the note; what the patient took and what came back before this visit is in the chart.</summary>
     public void Write(DemoChart chart, DemoSeen seen, Guid encounter, Guid doctor, VitalSigns vitals, IReadOnlyList<string> prescribed)
     {
         var visit = seen.Plan.Visit;
         var isSigned = seen.Note is DemoNoteState.Signed;
-        var written = seen.End?.AddMinutes(isSigned ? -1 : 0) ?? seen.Start.AddMinutes(3);
+        var written = seen.End ?? moment.Now;
         record.Notes.Add(new ClinicalNote
         {
             Id = Guid.CreateVersion7(),
             EncounterId = encounter,
             PatientId = chart.Patient.Id,
             DoctorId = doctor,
-            CreatedAt = seen.Start.AddMinutes(1),
+            CreatedAt = seen.Start,
             UpdatedAt = written,
             Status = isSigned ? NoteStatus.Signed : NoteStatus.Draft,
             SignedBy = isSigned ? doctor : null,

@@ -114,7 +114,7 @@ internal sealed class DemoOrders(DemoCatalogue catalogue, DemoMoment moment, Dem
             EffectiveAt = at.Taken,
             IssuedAt = at.Issued,
             ReviewedBy = isReviewed ? doctor : null,
-            ReviewedAt = isReviewed ? (reviewed < moment.Now ? reviewed : moment.Now.AddMinutes(-3)) : null,
+            ReviewedAt = isReviewed ? (reviewed < moment.Now ? reviewed : moment.Now) : null,
         };
         if (!isReviewed)
         {
