@@ -7,6 +7,7 @@ using DrAssistant.Data.Notes;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Timeline;
+using DrAssistant.Data.Reference;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
@@ -107,6 +108,7 @@ public static class ClinicData
     private static void AddFeatures(this IServiceCollection services)
     {
         services.AddSingleton<PatientVault>();
+        services.AddSingleton<ReferenceDataLoader>();
         services.AddSingleton<PatientSearchQuery>();
         services.AddScoped<IPatients, PatientService>();
         services.AddScoped<IPatientTimeline, PatientTimelineService>();

@@ -45,6 +45,9 @@ public sealed class ClinicOptions
 
     public string MasterKeyPath => Path.GetFullPath(Chosen(MasterKey) ?? Path.Combine(DataFolder, "keys", "master.json"));
 
+    /// <summary>The password of the demo practice's accounts, where there is a demo practice.</summary>
+    public string DemoPasswordPath => Path.GetFullPath(Path.Combine(DataFolder, "secrets", "demo-password"));
+
     private static string? Chosen(string? path) => string.IsNullOrWhiteSpace(path) ? null : path;
 }
 

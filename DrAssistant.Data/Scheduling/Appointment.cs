@@ -46,6 +46,18 @@ internal sealed class Appointment
 
     public string? CancelReason { get; set; }
 
+    /// <summary>The patient has said that they will come.</summary>
+    public Refusal? Confirm()
+    {
+        if (Status is not AppointmentStatus.Scheduled)
+        {
+            return Not("confirmed");
+        }
+
+        Status = AppointmentStatus.Confirmed;
+        return null;
+    }
+
     /// <summary>The patient is here: the clock of the waiting room starts.</summary>
     public Refusal? CheckIn(DateTimeOffset now, string token)
     {
@@ -67,6 +79,41 @@ internal sealed class Appointment
         }
 
         (Status, StartedAt) = (AppointmentStatus.InProgress, now);
+        return null;
+    }
+
+    /// <summary>The visit is over.</summary>
+    public Refusal? Complete(DateTimeOffset now)
+    {
+        if (Status is not AppointmentStatus.InProgress)
+        {
+            return Not("completed");
+        }
+
+        (Status, CheckOutTime) = (AppointmentStatus.Completed, now);
+        return null;
+    }
+
+    public Refusal? Cancel(string reason)
+    {
+        if (Status is not (AppointmentStatus.Scheduled or AppointmentStatus.Confirmed or AppointmentStatus.CheckedIn))
+        {
+            return Not("cancelled");
+        }
+
+        (Status, CancelReason) = (AppointmentStatus.Cancelled, reason);
+        return null;
+    }
+
+    /// <summary>The patient did not come.</summary>
+    public Refusal? Miss()
+    {
+        if (Status is not (AppointmentStatus.Scheduled or AppointmentStatus.Confirmed))
+        {
+            return Not("marked as missed");
+        }
+
+        Status = AppointmentStatus.NoShow;
         return null;
     }
 

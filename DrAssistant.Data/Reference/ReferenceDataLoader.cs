@@ -1,0 +1,136 @@
+using DrAssistant.Data.Ordering;
+using DrAssistant.Data.Stores.Postgres;
+using Npgsql;
+
+namespace DrAssistant.Data.Reference;
+
+/// <summary>
+/// Brings the formulary and the order catalogue up to date with the files of this build. A file that has not changed costs one
+/// query; what was written by somebody else is left alone.
+/// </summary>
+internal sealed class ReferenceDataLoader(ClinicDataSources clinic)
+{
+    private const int LongestSource = 255;
+
+    /// <summary>Says how many rows were written.</summary>
+    public async Task<int> LoadAsync(CancellationToken cancellation)
+    {
+        await using var connection = await clinic.Worker.OpenConnectionAsync(cancellation);
+        return await LoadAsync(connection, "formulary_medicines", ReferenceFile.Formulary, Medicine, cancellation)
+            + await LoadAsync(connection, "order_catalogue", ReferenceFile.LabTests, Test, cancellation)
+            + await LoadAsync(connection, "order_catalogue", ReferenceFile.Imaging, Examination, cancellation)
+            + await LoadAsync(connection, "order_catalogue", ReferenceFile.Procedures, Procedure, cancellation)
+            + await LoadAsync(connection, "order_catalogue", ReferenceFile.Specialties, Referral, cancellation);
+    }
+
+    private static async Task<int> LoadAsync<T>(
+        NpgsqlConnection connection, string table, ReferenceFile file, Func<ReferenceRow, string, T> row, CancellationToken cancellation)
+    {
+        if (await IsLoadedAsync(connection, table, file, cancellation))
+        {
+            return 0;
+        }
+
+        var rows = file.Read(r => row(r, Source(file, r)));
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await BulkWrite.UpsertAsync(connection, table, "id", rows, cancellation);
+        await RetireOthersAsync(connection, table, file, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return rows.Count;
+    }
+
+    private static async Task<bool> IsLoadedAsync(NpgsqlConnection connection, string table, ReferenceFile file, CancellationToken cancellation)
+    {
+        await using var ask = new NpgsqlCommand($"""
+            SELECT EXISTS (SELECT FROM {table} WHERE starts_with(source, $1))
+               AND NOT EXISTS (SELECT FROM {table} WHERE starts_with(source, $2) AND NOT starts_with(source, $1) AND is_active)
+            """, connection)
+        {
+            Parameters = { new() { Value = file.Version }, new() { Value = $"{file.Name} " } },
+        };
+        return await ask.ExecuteScalarAsync(cancellation) is true;
+    }
+
+    /// <summary>What has left the file can no longer be chosen; old prescriptions and orders still name it.</summary>
+    private static async Task RetireOthersAsync(NpgsqlConnection connection, string table, ReferenceFile file, CancellationToken cancellation)
+    {
+        await using var retire = new NpgsqlCommand(
+            $"UPDATE {table} SET is_active = false WHERE starts_with(source, $2) AND NOT starts_with(source, $1) AND is_active", connection)
+        {
+            Parameters = { new() { Value = file.Version }, new() { Value = $"{file.Name} " } },
+        };
+        await retire.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static string Source(ReferenceFile file, ReferenceRow row)
+    {
+        var source = $"{file.Version}; starter list, not reviewed by a clinician";
+        source = file.Name == ReferenceFile.Formulary.Name && row.Text("source_note") is { } note ? $"{source}; {note}" : source;
+        return source.Length <= LongestSource ? source : source[..LongestSource];
+    }
+
+    private static MedicineRow Medicine(ReferenceRow row, string source) => new(
+        row.Needed("id"), row.Needed("generic_name"), row.Several("combination_of"), row.Text("atc_code"), row.Text("drug_class"),
+        row.Several("forms") ?? [], row.Several("strengths") ?? [], row.Several("routes") ?? [],
+        row.Needed("schedule"), row.Needed("telemedicine_list"), row.Several("indian_brands"), source);
+
+    private static CatalogueRow Test(ReferenceRow row, string source)
+    {
+        var code = row.Text("loinc_code");
+        string[] words = [.. row.Several("synonyms") ?? [], row.Needed("short_name")];
+        return new CatalogueRow(row.Needed("id"), OrderType.Lab, row.Needed("name"), source)
+        {
+            Code = code,
+            CodeSystem = code is null ? null : CodeSystems.Loinc,
+            Unit = row.Text("unit_ucum"),
+            Category = row.Text("category"),
+            Synonyms = [.. words.Distinct(StringComparer.Ordinal)],
+            Members = row.Several("panel_members"),
+        };
+    }
+
+    private static CatalogueRow Examination(ReferenceRow row, string source)
+        => new(row.Needed("id"), OrderType.Imaging, row.Needed("name"), source) { Category = row.Text("modality") };
+
+    private static CatalogueRow Procedure(ReferenceRow row, string source)
+        => new(row.Needed("id"), OrderType.Procedure, row.Needed("name"), source)
+        {
+            Category = row.Text("category"),
+            Synonyms = row.Several("synonyms"),
+        };
+
+    private static CatalogueRow Referral(ReferenceRow row, string source)
+        => new(row.Needed("id"), OrderType.Referral, row.Needed("name"), source) { Synonyms = row.Several("synonyms") };
+
+    private sealed record MedicineRow(
+        string Id,
+        string GenericName,
+        IReadOnlyList<string>? CombinationOf,
+        string? AtcCode,
+        string? DrugClass,
+        IReadOnlyList<string> Forms,
+        IReadOnlyList<string> Strengths,
+        IReadOnlyList<string> Routes,
+        string Schedule,
+        string TelemedicineList,
+        IReadOnlyList<string>? BrandNames,
+        string Source,
+        bool IsActive = true);
+
+    private sealed record CatalogueRow(string Id, OrderType OrderType, string Name, string Source)
+    {
+        public string? Code { get; init; }
+
+        public string? CodeSystem { get; init; }
+
+        public string? Unit { get; init; }
+
+        public string? Category { get; init; }
+
+        public IReadOnlyList<string>? Synonyms { get; init; }
+
+        public IReadOnlyList<string>? Members { get; init; }
+
+        public bool IsActive { get; } = true;
+    }
+}

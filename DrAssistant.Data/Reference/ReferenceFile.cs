@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using CsvHelper;
+
+namespace DrAssistant.Data.Reference;
+
+/// <summary>A list that ships with the portal; ReferenceData/README.md says what is in it and who must review it.</summary>
+internal sealed class ReferenceFile
+{
+    private readonly byte[] _content;
+
+    private ReferenceFile(string name, byte[] content)
+    {
+        (Name, _content) = (name, content);
+        Version = $"{name} {Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 6))}";
+    }
+
+    public static ReferenceFile Formulary => Open("formulary.csv");
+
+    public static ReferenceFile LabTests => Open("lab_tests.csv");
+
+    public static ReferenceFile ReferenceRanges => Open("reference_ranges.csv");
+
+    public static ReferenceFile Imaging => Open("imaging.csv");
+
+    public static ReferenceFile Procedures => Open("procedures.csv");
+
+    public static ReferenceFile Specialties => Open("referral_specialties.csv");
+
+    public string Name { get; }
+
+    /// <summary>Name and checksum: <c>formulary.csv 3f9a1c2b4d5e</c>.</summary>
+    public string Version { get; }
+
+    public IReadOnlyList<T> Read<T>(Func<ReferenceRow, T> row)
+    {
+        using var csv = CsvReader.Create(_content, CsvReaderOptions.Default with { Separator = ',' });
+        var rows = new List<T>();
+        var current = new ReferenceRow(csv);
+        while (csv.Read())
+        {
+            rows.Add(row(current));
+        }
+
+        return rows;
+    }
+
+    private static ReferenceFile Open(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"ReferenceData/{name}")
+            ?? throw new FileNotFoundException($"{name} is missing from this build.");
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return new ReferenceFile(name, content);
+    }
+}
+
+/// <summary>One row of a reference file. An empty cell is null: not stated.</summary>
+internal sealed class ReferenceRow(CsvReader csv)
+{
+    public string? Text(string column) => csv.GetString(column) is { Length: > 0 } text ? text : null;
+
+    /// <summary>A cell that no row may leave empty.</summary>
+    public string Needed(string column) => Text(column) ?? throw new InvalidDataException($"Row {csv.RowNumber} has no {column}.");
+
+    public decimal? Number(string column) => Text(column) is { } text ? decimal.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    public IReadOnlyList<string>? Several(string column) => Text(column)?.Split('|', StringSplitOptions.TrimEntries);
+}
