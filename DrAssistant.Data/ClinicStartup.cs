@@ -1,4 +1,6 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Import.Demo;
+using DrAssistant.Data.Reference;
 using DrAssistant.Data.Stores.Postgres;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +14,8 @@ namespace DrAssistant.Data;
 /// </summary>
 public sealed class ClinicStartup : IAsyncDisposable
 {
+    private const string DemoKey = "Clinic:Demo";
+
     private readonly DataFolder _folder;
     private readonly ProvisionedClinic _clinic;
 
@@ -49,6 +53,34 @@ public sealed class ClinicStartup : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Opens the clinic's database for a command: beside the portal that runs on the private database, or, where none
+    /// does, as <see cref="OpenAsync"/>.
+    /// </summary>
+    /// <exception cref="ClinicStartupException">Something stands in the way that the operator can put right.</exception>
+    public static async Task<ClinicStartup> OpenBesideAsync(
+        IConfiguration configuration, bool development, ILogger logger, CancellationToken cancellation)
+        => configuration["ConnectionStrings:Clinic"] is null && await RunningAsync(configuration, cancellation) is { } running
+            ? running
+            : await OpenAsync(configuration, development, logger, cancellation);
+
+    /// <summary>
+    /// Loads the reference data of this build and, for a private database unless <c>Clinic:Demo</c> is false, fills an
+    /// empty one with the demo practice. Says who can sign in to it; null where there is no demo practice.
+    /// </summary>
+    public async Task<DemoSignIns?> PrepareAsync(IServiceProvider services, IConfiguration configuration, CancellationToken cancellation)
+    {
+        await services.GetRequiredService<ReferenceDataLoader>().LoadAsync(cancellation);
+        var demo = bool.TryParse(configuration[DemoKey], out var chosen) ? chosen : _clinic.IsPrivate;
+        if (!demo)
+        {
+            return null;
+        }
+
+        var signIns = await DemoClinic.EnsureAsync(services, cancellation);
+        return signIns.People.Count > 0 ? signIns : null;
+    }
+
     /// <summary>A connection string to the private database of a portal that is running, for an operator's own tools.</summary>
     /// <exception cref="ClinicStartupException">There is no such portal.</exception>
     public static Task<string> ConnectionStringAsync(IConfiguration configuration, string which, CancellationToken cancellation)
@@ -67,5 +99,23 @@ public sealed class ClinicStartup : IAsyncDisposable
     {
         await _clinic.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private static async Task<ClinicStartup?> RunningAsync(IConfiguration configuration, CancellationToken cancellation)
+    {
+        var folder = configuration[DataFolder.Key];
+        try
+        {
+            var connections = new ClinicConnections(
+                null,
+                await PostgresConnectionStrings.ReadRunningAsync(folder, "owner", cancellation),
+                await PostgresConnectionStrings.ReadRunningAsync(folder, "app", cancellation),
+                await PostgresConnectionStrings.ReadRunningAsync(folder, "worker", cancellation));
+            return new ClinicStartup(DataFolder.Look(folder), new ProvisionedClinic(connections, cluster: null), migrations: 0);
+        }
+        catch (ClinicStartupException)
+        {
+            return null; // nothing runs there: the command starts what it needs itself
+        }
     }
 }

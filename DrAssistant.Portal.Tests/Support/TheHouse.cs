@@ -1,6 +1,5 @@
 using Bunit;
 using DrAssistant.Portal.Components.Common;
-using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace DrAssistant.Portal.Tests.Support;
 

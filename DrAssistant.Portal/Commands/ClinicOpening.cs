@@ -6,13 +6,26 @@ namespace DrAssistant.Portal.Commands;
 /// <summary>Opens the clinic's database for a command, and gives up cleanly when its operator does.</summary>
 internal static class ClinicOpening
 {
-    public static async Task<ClinicStartup> OpenAsync(WebApplicationBuilder builder)
+    /// <summary>For the portal itself, which holds the data folder as long as it runs.</summary>
+    public static Task<ClinicStartup> OpenAsync(WebApplicationBuilder builder) => OpenAsync(builder, ClinicStartup.OpenAsync);
+
+    /// <summary>For a command, which may work beside a running portal.</summary>
+    public static Task<ClinicStartup> OpenBesideAsync(WebApplicationBuilder builder) => OpenAsync(builder, ClinicStartup.OpenBesideAsync);
+
+    /// <summary>Settings lie beside the program, wherever it is called from.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] settings)
+        => File.Exists("appsettings.json")
+            ? WebApplication.CreateBuilder(settings)
+            : WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+
+    private static async Task<ClinicStartup> OpenAsync(
+        WebApplicationBuilder builder, Func<IConfiguration, bool, ILogger, CancellationToken, Task<ClinicStartup>> open)
     {
         using var loggers = LoggerFactory.Create(builder.ConfigurePortalLogging);
         using var interruption = new Interruption();
         try
         {
-            return await ClinicStartup.OpenAsync(
+            return await open(
                 builder.Configuration, builder.Environment.IsDevelopment(), loggers.CreateLogger<ClinicStartup>(), interruption.Token);
         }
         catch (OperationCanceledException stopped) when (interruption.Token.IsCancellationRequested)

@@ -26,7 +26,7 @@ internal sealed class ImportFhirCommand(IServiceProvider services, TextWriter ou
     private const int NotDone = 1;
     private const int SomethingReported = 2;
 
-    /// <summary>As <c>DrAssistant.Portal import-fhir …</c>, while no portal uses the data folder.</summary>
+    /// <summary>As <c>DrAssistant.Portal import-fhir …</c>: beside a portal that runs on the same data folder, or without one.</summary>
     public static async Task<int> RunAsync(string[] words, string[] settings)
     {
         if (Request([.. words, .. settings]) is null)
@@ -35,9 +35,9 @@ internal sealed class ImportFhirCommand(IServiceProvider services, TextWriter ou
             return NotDone;
         }
 
-        var builder = WebApplication.CreateBuilder(settings);
+        var builder = ClinicOpening.CreateBuilder(settings);
         builder.AddPortalLogging();
-        await using var clinic = await ClinicOpening.OpenAsync(builder);
+        await using var clinic = await ClinicOpening.OpenBesideAsync(builder);
         clinic.AddTo(builder.Services);
         builder.Services.AddClinicData<CircuitUser>(builder.Configuration);
         await using var app = builder.Build();

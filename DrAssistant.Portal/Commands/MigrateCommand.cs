@@ -5,7 +5,7 @@ internal static class MigrateCommand
 {
     public static async Task<int> RunAsync(string[] settings)
     {
-        var builder = WebApplication.CreateBuilder(settings);
+        var builder = ClinicOpening.CreateBuilder(settings);
         await using var clinic = await ClinicOpening.OpenAsync(builder);
         Console.WriteLine(clinic.Migrations == 0 ? "The database is up to date." : $"Applied {clinic.Migrations} migrations.");
         return 0;

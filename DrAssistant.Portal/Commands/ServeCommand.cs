@@ -1,3 +1,4 @@
+using DrAssistant.Data.Import.Demo;
 using DrAssistant.Data.Stores.Postgres;
 using Microsoft.AspNetCore.Connections;
 
@@ -8,7 +9,7 @@ internal static class ServeCommand
 {
     public static async Task<int> RunAsync(string[] settings)
     {
-        var builder = WebApplication.CreateBuilder(settings);
+        var builder = ClinicOpening.CreateBuilder(settings);
         builder.AddPortalLogging();
         await using var clinic = await ClinicOpening.OpenAsync(builder);
         clinic.AddTo(builder.Services);
@@ -17,14 +18,31 @@ internal static class ServeCommand
         // Declared after the database, so gone before it: connections are closed first.
         await using var app = builder.Build();
         app.UsePortal();
+        var demo = await clinic.PrepareAsync(app.Services, app.Configuration, CancellationToken.None);
         await StartAsync(app);
-        foreach (var address in app.Urls)
+        Welcome(app.Urls, demo);
+
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    private static void Welcome(IEnumerable<string> addresses, DemoSignIns? demo)
+    {
+        foreach (var address in addresses)
         {
             Console.WriteLine($"Dr. Assistant is open at {address}");
         }
 
-        await app.WaitForShutdownAsync();
-        return 0;
+        if (demo is null)
+        {
+            return;
+        }
+
+        Console.WriteLine($"Demo practice. Everybody's password is: {demo.Password ?? "as it was changed to"}");
+        foreach (var person in demo.People)
+        {
+            Console.WriteLine($"  {person.UserName,-18} {person.Role,-13} {person.FullName}");
+        }
     }
 
     private static async Task StartAsync(WebApplication app)
