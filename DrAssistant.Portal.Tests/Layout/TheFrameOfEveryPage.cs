@@ -1,0 +1,121 @@
+using Bunit;
+using DrAssistant.Data.Alerts;
+using DrAssistant.Data.Staff;
+using DrAssistant.Portal.Components.Layout;
+using DrAssistant.Portal.Components.Patients;
+using DrAssistant.Portal.Tests.Support.Pages;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DrAssistant.Portal.Tests.Layout;
+
+public sealed class TheFrameOfEveryPage : PageContext
+{
+    public TheFrameOfEveryPage()
+    {
+        Services.AddSingleton<AntiforgeryStateProvider, AToken>();
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    }
+
+    [Theory]
+    [InlineData(StaffRole.Doctor, "Today", "Appointments", "Queue", "Patients", "Tasks", "Alerts")]
+    [InlineData(StaffRole.Nurse, "Today", "Appointments", "Queue", "Patients", "Tasks", "Alerts")]
+    [InlineData(StaffRole.Receptionist, "Appointments", "Queue", "Patients", "Tasks", "Alerts")]
+    [InlineData(StaffRole.Admin, "Today", "Tasks", "Alerts")]
+    public void leads_each_role_to_its_pages(StaffRole role, params string[] pages)
+    {
+        SignIn(role);
+
+        Assert.Equal(pages, Frame().FindAll(".side a").Select(a => a.TextContent));
+    }
+
+    [Fact]
+    public void counts_what_is_unread_on_the_bell_in_words_and_figures()
+    {
+        Alerts.Alerts.Add(Day.Alert("Potassium 6.8", AlertSeverity.Critical));
+
+        var frame = Frame();
+
+        frame.WaitForAssertion(() => Assert.Equal("1", frame.Find(".badge").TextContent));
+        Assert.NotNull(frame.Find("[aria-label='Alerts, 1 unread']"));
+    }
+
+    [Fact]
+    public void goes_with_the_session_and_takes_the_page_along()
+    {
+        var frame = Frame();
+        Assert.Contains("Meera", frame.Markup, StringComparison.Ordinal);
+
+        Authorization.SetNotAuthorized();
+
+        frame.WaitForAssertion(() => Assert.Empty(frame.FindAll(".shell")));
+        Assert.DoesNotContain("Meera", frame.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void shows_a_broken_page_with_a_code_and_starts_afresh_elsewhere()
+    {
+        var frame = Render<MainLayout>(p => p.Add(x => x.Body, builder => { builder.OpenComponent<Breaks>(0); builder.CloseComponent(); }));
+        frame.Find("#break").Click();
+
+        Assert.Equal("This page stopped working", frame.Find("main h1").TextContent);
+        Assert.NotEmpty(frame.Find("main strong").TextContent);
+        Assert.NotEmpty(frame.FindAll(".side a"));
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/tasks");
+
+        frame.WaitForAssertion(() => Assert.NotNull(frame.Find("#break")));
+    }
+
+    [Fact]
+    public void takes_a_question_to_the_patient_list_without_writing_it_into_the_address()
+    {
+        var frame = Frame();
+
+        frame.Find(".topsearch input").Change("laxmi");
+        frame.Find(".topsearch").Submit();
+
+        Assert.EndsWith("/patients", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.Equal("laxmi", Services.GetRequiredService<PatientQuestion>().Take());
+    }
+
+    [Fact]
+    public void remembers_the_theme_that_was_chosen()
+    {
+        var frame = Frame();
+
+        frame.FindAll("#theme-menu button")[1].Click();
+
+        Assert.Equal("dark", Staff.Preferences.Theme);
+        Assert.Contains(JSInterop.Invocations, call => call is { Identifier: "clinicShell.theme", Arguments: ["dark"] });
+    }
+
+    [Fact]
+    public void signs_out_by_a_post_with_a_token()
+    {
+        var form = Frame().Find("#person-menu form");
+
+        Assert.Equal("post", form.GetAttribute("method"));
+        Assert.Equal("/account/sign-out", form.GetAttribute("action"));
+        Assert.NotNull(form.QuerySelector("input[type=hidden]"));
+    }
+
+    private IRenderedComponent<MainLayout> Frame() => Render<MainLayout>(p => p.Add(x => x.Body, builder => builder.AddContent(0, "A page")));
+
+    private sealed class AToken : AntiforgeryStateProvider
+    {
+        public override AntiforgeryRequestToken? GetAntiforgeryToken() => new("token", "__RequestVerificationToken");
+    }
+
+    private sealed class Breaks : ComponentBase
+    {
+        protected override void BuildRenderTree(Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder)
+        {
+            builder.OpenElement(0, "button");
+            builder.AddAttribute(1, "id", "break");
+            builder.AddAttribute(2, "onclick", EventCallback.Factory.Create(this, () => throw new InvalidOperationException("A bug.")));
+            builder.CloseElement();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Bunit;
+using Bunit.TestDoubles;
+using DrAssistant.Data.Alerts;
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Dashboard;
+using DrAssistant.Data.Encounters;
+using DrAssistant.Data.Patients;
+using DrAssistant.Data.Patients.Timeline;
+using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Security;
+using DrAssistant.Data.Staff;
+using DrAssistant.Data.Tasks;
+using DrAssistant.Portal.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace DrAssistant.Portal.Tests.Support.Pages;
+
+/// <summary>Base of the pages' tests: doors that a test opens and shuts, a clock that it winds, a person of a role.</summary>
+public abstract class PageContext : BunitContext
+{
+    private protected PageContext()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddSingleton(new ClinicClock(Clock, Options.Create(new ClinicOptions { Name = "A practice", TimeZone = "Asia/Kolkata" })));
+        Services.AddSingleton<ICurrentUser>(Person);
+        Services.AddSingleton<IDayFeed>(Feed);
+        Services.AddSingleton<IDashboard>(Dashboard);
+        Services.AddSingleton<IScheduling>(Scheduling);
+        Services.AddSingleton<ITaskList>(TaskList);
+        Services.AddSingleton<IAlerts>(Alerts);
+        Services.AddSingleton<IEncounters>(Encounters);
+        Services.AddSingleton<IStaff>(Staff);
+        Services.AddSingleton<IPatients>(Patients);
+        Services.AddSingleton<IPatientTimeline>(Timeline);
+        Services.AddClinicComponents();
+        Authorization = this.AddAuthorization();
+        SignIn(StaffRole.Doctor);
+    }
+
+    private protected HandClock Clock { get; } = new(Day.Now);
+
+    private protected FakePerson Person { get; } = new();
+
+    private protected FakeFeed Feed { get; } = new();
+
+    private protected FakeDashboard Dashboard { get; } = new();
+
+    private protected FakeScheduling Scheduling { get; } = new();
+
+    private protected FakeTasks TaskList { get; } = new();
+
+    private protected FakeAlerts Alerts { get; } = new();
+
+    private protected FakeEncounters Encounters { get; } = new();
+
+    private protected FakeStaff Staff { get; } = new();
+
+    private protected FakePatients Patients { get; } = new();
+
+    private protected FakeTimeline Timeline { get; } = new();
+
+    private protected BunitAuthorizationContext Authorization { get; }
+
+    private protected void SignIn(StaffRole role)
+    {
+        Person.Role = role;
+        Authorization.SetAuthorized("somebody").SetPolicies([.. RolePermissions.Of(role)]);
+    }
+}
