@@ -1,5 +1,6 @@
 using Bunit;
-using DrAssistant.Portal.Components.Common;
+using DrAssistant.Portal.Components;
+using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace DrAssistant.Portal.Tests.Support;
 
@@ -8,14 +9,24 @@ public sealed class TheHouse(ClinicDatabase databases) : BunitContext
 {
     [Fact]
     public void renders_a_component_and_compares_markup()
-        => Render<EmptyState>(p => p.AddChildContent("Nobody here.")).MarkupMatches("""<p class="empty">Nobody here.</p>""");
+        => Render<WelcomePage>().Find("h1").MarkupMatches("<h1>Dr. Assistant</h1>");
 
     [Fact]
     public async Task serves_the_script_that_makes_pages_interactive()
     {
-        await using var portal = await PortalUnderTest.OpenAsync(databases);
-        using var browser = portal.Browse();
+        // A folder and a database of its own: the usual ones belong to whoever runs the tests.
+        using var folder = new TemporaryFolder();
+        await using var clinic = await databases.NewAsync(TestContext.Current.CancellationToken);
+        await using var portal = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
+            .UseSetting("Clinic:DataFolder", folder["data"])
+            .UseSetting("ConnectionStrings:Clinic", clinic.Connections.App)
+            .UseSetting("ConnectionStrings:ClinicOwner", clinic.Connections.Owner)
+            .UseSetting("ConnectionStrings:ClinicWorker", clinic.Connections.Worker));
+        using var browser = portal.CreateClient();
 
-        Assert.Contains("Blazor", await browser.ReadAsync("/_framework/blazor.web.js"), StringComparison.Ordinal);
+        var script = await browser.GetStringAsync(
+            new Uri("_framework/blazor.web.js", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Contains("Blazor", script, StringComparison.Ordinal);
     }
 }
