@@ -187,7 +187,7 @@ public sealed class LiveChanges(ClinicDatabase databases)
         return message.Id;
     }
 
-    private static async Task<Data.Common.Result<IReadOnlyList<Data.Alerts.AlertLine>>> AlertsOfAsync(ClinicUnderTest clinic, Person person)
+    private static async Task<Data.Common.Result<IReadOnlyList<Data.Alerts.AlertLine>>> AlertsOfAsync(ClinicUnderTest clinic, ClinicPerson person)
     {
         await using var acting = clinic.As(person);
         return await acting.Get<Data.Alerts.IAlerts>().UnreadAsync(Cancellation);

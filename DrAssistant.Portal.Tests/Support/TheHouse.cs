@@ -1,5 +1,5 @@
 using Bunit;
-using DrAssistant.Portal.Components;
+using DrAssistant.Portal.Components.Common;
 using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace DrAssistant.Portal.Tests.Support;
@@ -9,7 +9,7 @@ public sealed class TheHouse(ClinicDatabase databases) : BunitContext
 {
     [Fact]
     public void renders_a_component_and_compares_markup()
-        => Render<WelcomePage>().Find("h1").MarkupMatches("<h1>Dr. Assistant</h1>");
+        => Render<EmptyState>(p => p.AddChildContent("Nobody here.")).MarkupMatches("""<p class="empty">Nobody here.</p>""");
 
     [Fact]
     public async Task serves_the_script_that_makes_pages_interactive()

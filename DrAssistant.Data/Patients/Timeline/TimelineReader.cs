@@ -71,7 +71,7 @@ internal sealed class TimelineReader(PatientFacts patient, ClinicClock clock)
         => (await reader.ListAsync(
                 row => (
                     Encounter: row.GetGuid(0), At: row.Instant(1),
-                    Part: new TimelinePart(row.GetString(2), Value(row, 3), row.TextOrNull(5), row.Word<ResultFlag>(6)),
+                    Part: new TimelinePart(row.GetString(2), Value(row, 3), UnitWords.Of(row.TextOrNull(5)), row.Word<ResultFlag>(6)),
                     Reviewed: !row.IsDBNull(7)),
                 cancellation))
             .GroupBy(r => r.Encounter)
@@ -96,7 +96,7 @@ internal sealed class TimelineReader(PatientFacts patient, ClinicClock clock)
         var words = VitalWords.Of(readings, Age.On(clock.DayOf(rows[0].At), patient.Born), patient.Gender)
             .Select(v => new TimelinePart(v.Name, v.Value, null, v.Flag));
         var others = isVital[false].Concat(isVital[true].Where(r => !VitalWords.Knows(r.Code)))
-            .Select(r => new TimelinePart(r.Name, r.Number is { } n ? ClinicFormat.Number(Math.Round(n, 2)) : r.Text, r.Unit, ResultFlag.Unknown));
+            .Select(r => new TimelinePart(r.Name, r.Number is { } n ? ClinicFormat.Number(Math.Round(n, 2)) : r.Text, UnitWords.Of(r.Unit), ResultFlag.Unknown));
         return new TimelineEntry(TimelineKind.Vitals, rows.Max(r => r.At), readings.Count > 0 ? "Vitals" : "Observations", null, [.. words, .. others]);
     }
 

@@ -206,7 +206,7 @@ public sealed class PatientTimelineServiceTests(ClinicDatabase databases, ITestO
     private static string Told(TimelineEntry entry) => $"{entry.Title} ({entry.Status}): " + string.Join(" | ", entry.Parts.OrderBy(p => entry.Kind is TimelineKind.Prescription ? p.Text : "").Select(p =>
         p.Text + (p.Value is null ? "" : $"={p.Value}") + (p.Unit is null ? "" : $" {p.Unit}") + (p.Flag is ResultFlag.Normal ? "" : p.Flag)));
 
-    private static async Task<(Person Asha, Guid Visit, Guid Meera)> FullVisitAsync(ClinicUnderTest clinic)
+    private static async Task<(ClinicPerson Asha, Guid Visit, Guid Meera)> FullVisitAsync(ClinicUnderTest clinic)
     {
         var asha = await clinic.Given.DoctorAsync();
         var meera = await clinic.Given.PatientAsync();
@@ -259,7 +259,7 @@ public sealed class PatientTimelineServiceTests(ClinicDatabase databases, ITestO
         };
     }
 
-    private static async Task OrderAsync(ClinicUnderTest clinic, Person doctor, Guid patient, Guid visit, string name)
+    private static async Task OrderAsync(ClinicUnderTest clinic, ClinicPerson doctor, Guid patient, Guid visit, string name)
     {
         var order = Guid.CreateVersion7();
         await clinic.Given.SaveAsync(new Order
