@@ -35,7 +35,6 @@ internal static class PortalServices
         services.AddSingleton<HubGuard>();
         services.AddHostedService<SessionWatch>();
         services.AddScoped<CircuitHandler, CircuitUserHandler>();
-        services.AddCascadingAuthenticationState();
     }
 
     private static void AddForms(this IServiceCollection services)

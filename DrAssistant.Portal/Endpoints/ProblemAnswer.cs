@@ -40,6 +40,8 @@ internal static class ProblemAnswer
                 <title>{title} · Dr. Assistant</title>
                 <link rel="stylesheet" href="/css/tokens.css" />
                 <link rel="stylesheet" href="/css/base.css" />
+                <link rel="stylesheet" href="/css/tokens.css" />
+                <link rel="stylesheet" href="/css/base.css" />
                 <link rel="stylesheet" href="/account.css" />
             </head>
             <body>
