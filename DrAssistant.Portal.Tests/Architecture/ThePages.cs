@@ -3,32 +3,18 @@ using System.Text.RegularExpressions;
 using DrAssistant.Data.Common;
 using DrAssistant.Portal.Components;
 using DrAssistant.Portal.Tests.Support;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 
 namespace DrAssistant.Portal.Tests.Architecture;
 
-/// <summary>Every page is closed, and a page knows doors and nothing behind them.</summary>
+/// <summary>A page knows doors, and neither what is behind them nor the request that it came by.</summary>
 public sealed partial class ThePages
 {
-    /// <summary>The pages that anybody may open: those by which one signs in.</summary>
-    private static readonly string[] Open = ["/account/sign-in"];
-
     /// <summary>Where a request, and not a circuit, is at work: static pages, and the document that every page stands in.</summary>
     private static readonly string[] OfARequest = ["DrAssistant.Portal/Components/Account/", "DrAssistant.Portal/Components/App.razor"];
 
     private static readonly Type[] Components =
         [.. typeof(App).Assembly.GetTypes().Where(type => typeof(IComponent).IsAssignableFrom(type) && !type.IsAbstract)];
-
-    [Fact]
-    public void are_closed_but_for_signing_in()
-    {
-        var routes = Components.SelectMany(type => type.GetCustomAttributes<RouteAttribute>().Select(route => (Type: type, route.Template))).ToList();
-
-        Assert.NotEmpty(routes);
-        Assert.All(routes, route => Assert.True(route.Type.IsDefined(typeof(AuthorizeAttribute)), $"{route.Template} is not closed."));
-        Assert.Equal(Open, routes.Where(route => route.Type.IsDefined(typeof(AllowAnonymousAttribute))).Select(route => route.Template));
-    }
 
     [Fact]
     public void are_given_doors_and_nothing_else_of_ours()
