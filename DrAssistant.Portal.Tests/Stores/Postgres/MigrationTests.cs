@@ -82,9 +82,13 @@ public sealed class MigrationTests(ClinicDatabase databases)
 
     [Fact]
     public void The_files_are_numbered_from_1_without_a_gap()
-        => Assert.Equal(
-            Enumerable.Range(1, Directory.GetFiles(Repository.PathOf("DrAssistant.Data/Stores/Postgres/Migrations")).Length),
-            DatabaseMigrator.Embedded().Select(migration => migration.Number));
+    {
+        var files = Directory.GetFiles(Repository.PathOf("DrAssistant.Data/Stores/Postgres/Migrations")).Select(Path.GetFileName).ToList();
+
+        Assert.All(files, file => Assert.Matches("^[0-9]{4}_[a-z_]+[.]sql$", file));
+        Assert.Equal(files.Order(StringComparer.Ordinal), DatabaseMigrator.Embedded().Select(migration => migration.Name));
+        Assert.Equal(Enumerable.Range(1, files.Count), DatabaseMigrator.Embedded().Select(migration => migration.Number));
+    }
 
     private static Task<int> MigrateAsync(FreshClinic database, params Migration[] migrations)
         => DatabaseMigrator.MigrateAsync(database.Connections.Owner, migrations, TestContext.Current.CancellationToken);
