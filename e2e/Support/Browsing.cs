@@ -47,18 +47,45 @@ public abstract class Browsing(PublishedPortal portal, Chromium chromium) : IAsy
     /// <summary>Errors of the console and of scripts, in order.</summary>
     protected IReadOnlyList<string> Complaints => _complaints;
 
+    /// <summary>The demo practice's accounts all have this one.</summary>
+    protected string Password => portal.DemoPassword;
+
     public virtual async ValueTask InitializeAsync()
     {
-        _profile = await chromium.Browser.NewContextAsync(new() { BaseURL = portal.Address.ToString(), Locale = "en-IN" });
-        _page = await _profile.NewPageAsync();
-        _page.PageError += (_, error) => _complaints.Add(error);
-        _page.Console += (_, message) =>
+        _profile = await NewProfileAsync();
+        _page = await OpenPageAsync(_profile);
+    }
+
+    /// <summary>Another person at another computer.</summary>
+    protected Task<IBrowserContext> NewProfileAsync(ColorScheme scheme = ColorScheme.Light)
+        => chromium.Browser.NewContextAsync(new()
+        {
+            BaseURL = portal.Address.ToString(), Locale = "en-IN", ColorScheme = scheme, ViewportSize = new() { Width = 1440, Height = 900 },
+        });
+
+    /// <summary>A page whose complaints are kept.</summary>
+    protected async Task<IPage> OpenPageAsync(IBrowserContext profile)
+    {
+        var page = await profile.NewPageAsync();
+        page.PageError += (_, error) => _complaints.Add(error);
+        page.Console += (_, message) =>
         {
             if (message.Type == "error")
             {
                 _complaints.Add(message.Text);
             }
         };
+        return page;
+    }
+
+    protected Task SignInAsync(string userName) => SignInAsync(Page, userName, Password);
+
+    protected static async Task SignInAsync(IPage page, string userName, string password)
+    {
+        await page.GotoAsync("/");
+        await page.GetByLabel("User name or e-mail").FillAsync(userName);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
     }
 
     public virtual async ValueTask DisposeAsync()

@@ -23,6 +23,9 @@ public sealed class PublishedPortal : IAsyncLifetime
 
     public Uri Address { get; private set; } = new("http://localhost");
 
+    /// <summary>The demo practice's password, made for this data folder alone.</summary>
+    public string DemoPassword => File.ReadAllText(Path.Combine(_data, "secrets", "demo-password")).Trim();
+
     public async ValueTask InitializeAsync()
     {
         var folder = Environment.GetEnvironmentVariable("DRASSISTANT_PORTAL")
