@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DrAssistant.Data.Import.Demo;
 using DrAssistant.Data.Staff;
 using DrAssistant.Portal.Tests.Support;
@@ -16,10 +17,15 @@ public sealed class FilledDemo(ClinicDatabase databases) : IAsyncLifetime
 
     internal DemoSignIns SignIns => _signIns!;
 
+    /// <summary>How long the filling took.</summary>
+    internal TimeSpan Took { get; private set; }
+
     public async ValueTask InitializeAsync()
     {
         _clinic = await ClinicUnderTest.OpenAsync(databases);
+        var watch = Stopwatch.StartNew();
         _signIns = await DemoClinic.EnsureAsync(_clinic.Services, TestContext.Current.CancellationToken);
+        Took = watch.Elapsed;
     }
 
     public ValueTask DisposeAsync() => _clinic?.DisposeAsync() ?? ValueTask.CompletedTask;

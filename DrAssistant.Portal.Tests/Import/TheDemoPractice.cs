@@ -7,9 +7,17 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DrAssistant.Portal.Tests.Import;
 
 /// <summary>Who is in the demo practice, and how full its book and its charts are.</summary>
-public sealed class TheDemoPractice(FilledDemo demo) : IClassFixture<FilledDemo>
+public sealed class TheDemoPractice(FilledDemo demo, ITestOutputHelper output) : IClassFixture<FilledDemo>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>The first start may take 20 seconds to the sign-in page; a busy machine gets all of them, an idle one needs three.</summary>
+    [Fact]
+    public void is_made_while_somebody_waits_for_the_first_page()
+    {
+        output.WriteLine($"filled in {demo.Took.TotalMilliseconds:0} ms");
+        Assert.True(demo.Took < TimeSpan.FromSeconds(20), $"filled in {demo.Took}");
+    }
 
     [Theory]
     [InlineData(StaffRole.Admin, 1)]

@@ -81,15 +81,12 @@ internal static class DemoClinic
     private static async Task<DemoTeam> HireAsync(StaffAccounts accounts, ClinicDb db, string password, CancellationToken cancellation)
     {
         var known = await db.Users.Select(u => u.UserName!).ToListAsync(cancellation);
-
-        // Together: a password costs a good part of a second to hash, as it should.
-        await Task.WhenAll(DemoTeam.Accounts.Where(a => !known.Contains(a.UserName)).Select(async account =>
+        var missing = DemoTeam.Accounts.Where(a => !known.Contains(a.UserName)).ToList();
+        if ((await accounts.CreateSharingAsync(missing, password)).Refusal is { } refusal)
         {
-            if ((await accounts.CreateAsync(account, password)).Refusal is { } refusal)
-            {
-                throw new InvalidOperationException($"The demo account {account.UserName} was refused: {refusal.Message}");
-            }
-        }));
+            throw new InvalidOperationException($"A demo account was refused: {refusal.Message}");
+        }
+
         return new DemoTeam(await db.Users.ToDictionaryAsync(u => u.UserName!, u => u.Id, cancellation));
     }
 

@@ -10,7 +10,7 @@ namespace DrAssistant.Data.Staff.SignIn;
 /// Makes accounts on behalf of the practice itself, for demo data and imports. Every rule about names and passwords applies.
 /// A scope of its own: Identity works on one context for as long as its scope lives.
 /// </summary>
-internal sealed class StaffAccounts(IServiceScopeFactory scopes, TimeProvider time)
+internal sealed class StaffAccounts(IServiceScopeFactory scopes, StaffPasswords passwords, TimeProvider time)
 {
     /// <summary>Answers the new person's id, or says which rule stands in the way.</summary>
     public async Task<Result<Guid>> CreateAsync(StaffAccount account, string password)
@@ -25,8 +25,47 @@ internal sealed class StaffAccounts(IServiceScopeFactory scopes, TimeProvider ti
             new AuditEntry(AuditAction.Create, "user.create") { ResourceType = "user", ResourceId = person.Id });
 
         var made = await people.CreateAsync(person, password);
-        return made.Succeeded ? person.Id : Refusal.Invalid(string.Join(' ', made.Errors.Select(e => e.Description)));
+        return made.Succeeded ? person.Id : Refused(made);
     }
+
+    /// <summary>
+    /// Several people who share one password, and so its hash: salting the same password once for each would hide nothing, and
+    /// take a good part of a second each. Stops at the first who is refused.
+    /// </summary>
+    public async Task<Result<IReadOnlyList<Guid>>> CreateSharingAsync(IReadOnlyCollection<StaffAccount> accounts, string password)
+    {
+        await using var scope = SystemScope.Create(scopes);
+        var people = scope.ServiceProvider.GetRequiredService<UserManager<StaffMember>>();
+        var audit = scope.ServiceProvider.GetRequiredService<AuditTrail>();
+        var hash = passwords.Hash(password);
+        var made = new List<Guid>();
+        foreach (var account in accounts)
+        {
+            var person = account.ToStaffMember(time.GetUtcNow());
+            person.PasswordHash = hash;
+            foreach (var rule in people.PasswordValidators)
+            {
+                if (await rule.ValidateAsync(people, person, password) is { Succeeded: false } broken)
+                {
+                    return Refused(broken);
+                }
+            }
+
+            audit.Add(
+                scope.ServiceProvider.GetRequiredService<ClinicDb>(),
+                new AuditEntry(AuditAction.Create, "user.create") { ResourceType = "user", ResourceId = person.Id });
+            if (await people.CreateAsync(person) is { Succeeded: false } refused)
+            {
+                return Refused(refused);
+            }
+
+            made.Add(person.Id);
+        }
+
+        return made;
+    }
+
+    private static Refusal Refused(IdentityResult result) => Refusal.Invalid(string.Join(' ', result.Errors.Select(e => e.Description)));
 }
 
 /// <summary>What an account is made from.</summary>
