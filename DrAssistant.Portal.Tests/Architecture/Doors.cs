@@ -1,9 +1,5 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
-using DrAssistant.Portal.Components;
 using DrAssistant.Portal.Tests.Support;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Components;
 
 namespace DrAssistant.Portal.Tests.Architecture;
 
@@ -47,16 +43,6 @@ public sealed partial class Doors
         var around = UsingsIn(folder).Where(use => banned.Any(name => IsWithin(use.Namespace, name))).ToList();
 
         Assert.Empty(around);
-    }
-
-    /// <summary>A page that says nothing is closed (_Imports.razor); what is open is listed here.</summary>
-    [Fact]
-    public void of_the_house_are_closed_to_strangers_but_one()
-    {
-        var pages = typeof(App).Assembly.GetTypes().Where(type => type.GetCustomAttributes<RouteAttribute>().Any()).ToList();
-        var open = pages.Where(page => page.GetCustomAttribute<AllowAnonymousAttribute>() is not null || page.GetCustomAttribute<AuthorizeAttribute>() is null);
-
-        Assert.Equal(["SignInPage"], open.Select(page => page.Name));
     }
 
     /// <summary>A file that has grown past this is two things.</summary>

@@ -37,6 +37,12 @@ public sealed partial class OnesOwnTables
     private static readonly Dictionary<string, string> OwnerOfTable = SetsAndTables().Select(x => (x.Table, x.Owner))
         .Concat(Unmapped.Select(x => (Table: x.Key, Owner: x.Value))).ToDictionary(x => x.Table, x => x.Owner);
 
+    private static readonly HashSet<string> Tables =
+    [
+        .. Repository.Files.Where(file => file.EndsWith(".sql", StringComparison.Ordinal))
+            .SelectMany(file => Created().Matches(File.ReadAllText(Repository.PathOf(file)))).Select(match => match.Groups["table"].Value),
+    ];
+
     [Fact]
     public void are_all_that_a_feature_writes()
     {
@@ -60,7 +66,7 @@ public sealed partial class OnesOwnTables
             var text = File.ReadAllText(Repository.PathOf(file));
             var tables = ByContext().Matches(text).Concat(InBulk().Matches(text))
                 .Select(match => TableOfSet.GetValueOrDefault(match.Groups["set"].Value))
-                .Concat(BySql().Matches(text).Select(match => match.Groups["table"].Value));
+                .Concat(BySql().Matches(text).Select(match => match.Groups["table"].Value).Where(Tables.Contains));
             foreach (var table in tables.OfType<string>().Distinct())
             {
                 yield return (file, file.Split('/')[1], table);
@@ -87,6 +93,9 @@ public sealed partial class OnesOwnTables
 
     [GeneratedRegex(@"\bdb\.(?<set>[A-Z]\w+)\b[^;]*?\.Execute(Update|Delete)Async\(", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex InBulk();
+
+    [GeneratedRegex(@"^CREATE TABLE (?<table>\w+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    private static partial Regex Created();
 
     [GeneratedRegex(@"\b(INSERT INTO|DELETE FROM|TRUNCATE|COPY|MERGE INTO|(?<!FOR |DO |BEFORE |ON )UPDATE) (?<table>[a-z_]+)\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex BySql();

@@ -3,11 +3,12 @@ using System.Text.RegularExpressions;
 using DrAssistant.Data.Common;
 using DrAssistant.Portal.Components;
 using DrAssistant.Portal.Tests.Support;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 
 namespace DrAssistant.Portal.Tests.Architecture;
 
-/// <summary>A page knows doors, and neither what is behind them nor the request that it came by.</summary>
+/// <summary>A page is closed, and knows doors, and neither what is behind them nor the request that it came by.</summary>
 public sealed partial class ThePages
 {
     /// <summary>Where a request, and not a circuit, is at work: static pages, and the document that every page stands in.</summary>
@@ -15,6 +16,17 @@ public sealed partial class ThePages
 
     private static readonly Type[] Components =
         [.. typeof(App).Assembly.GetTypes().Where(type => typeof(IComponent).IsAssignableFrom(type) && !type.IsAbstract)];
+
+    /// <summary>A page that says nothing is closed (_Imports.razor); what is open is listed here.</summary>
+    [Fact]
+    public void are_closed_to_strangers_but_one()
+    {
+        var pages = Components.Where(type => type.IsDefined(typeof(RouteAttribute))).ToList();
+        var open = pages.Where(page => page.IsDefined(typeof(AllowAnonymousAttribute)) || !page.IsDefined(typeof(AuthorizeAttribute)));
+
+        Assert.True(pages.Count > 1);
+        Assert.Equal(["SignInPage"], open.Select(page => page.Name));
+    }
 
     [Fact]
     public void are_given_doors_and_nothing_else_of_ours()
