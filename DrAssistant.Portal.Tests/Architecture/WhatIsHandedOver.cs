@@ -22,6 +22,7 @@ public sealed class WhatIsHandedOver
         ["Permissions"] = "policies on pages are named by them",
         ["RolePermissions"] = "a page's courtesy and a service's check read one table",
         ["SecretSealer"] = "the keys of the portal's cookies are sealed with it; it opens nothing of a patient's",
+        ["UnitWords"] = "one way to write a unit, on a page too",
     };
 
     private static readonly Type[] Public =

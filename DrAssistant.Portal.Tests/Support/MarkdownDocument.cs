@@ -15,7 +15,7 @@ internal sealed partial class MarkdownDocument
         Name = name;
         _folder = Path.GetDirectoryName(Repository.PathOf(name))!;
         List<string>? fenced = null;
-        foreach (var line in lines)
+        foreach (var line in lines.Where(line => !line.StartsWith("<!--", StringComparison.Ordinal)))
         {
             if (line.TrimStart().StartsWith("```", StringComparison.Ordinal))
             {
