@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help run portal demo-data test e2e bench check clean
+.PHONY: help run portal test e2e bench check clean
 
 # Passed on to the portal or the benchmark, for example:
 #   make run ARGS='--urls=http://localhost:5090 --Clinic:DataFolder=/some/folder'
@@ -21,9 +21,6 @@ run: ## Start the portal on http://localhost:5080 (installs PostgreSQL if it is 
 
 portal: ## Run one of the portal's commands, for example ARGS='import-fhir FOLDER'
 	@exec build/run.sh $(ARGS)
-
-demo-data: ## Fill the portal's database with an invented clinic
-	@exec build/run.sh demo-data $(ARGS)
 
 test: ## Build, run every test, and close with the counts (ZONES=..., EVERY_ZONE=1)
 	@exec build/test.sh
