@@ -1,6 +1,8 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Import.Demo;
 using DrAssistant.Data.Reference;
+using DrAssistant.Data.Staff;
+using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Data.Stores.Postgres;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,6 +81,18 @@ public sealed class ClinicStartup : IAsyncDisposable
 
         var signIns = await DemoClinic.EnsureAsync(services, cancellation);
         return signIns.People.Count > 0 ? signIns : null;
+    }
+
+    /// <summary>
+    /// Makes the account of an administrator, with a password that nobody chose: a practice of its own begins with this
+    /// person, who then makes the others.
+    /// </summary>
+    /// <returns>The password, shown once.</returns>
+    public static async Task<Result<string>> CreateAdminAsync(IServiceProvider services, string userName, string email, string fullName)
+    {
+        var password = ReadablePassword.Make();
+        var made = await services.GetRequiredService<StaffAccounts>().CreateAsync(new StaffAccount(userName, email, fullName, StaffRole.Admin), password);
+        return made.Succeeded ? password : made.Refusal;
     }
 
     /// <summary>A connection string to the private database of a portal that is running, for an operator's own tools.</summary>

@@ -10,13 +10,20 @@ catch (ClinicStartupException e)
 {
     await Console.Error.WriteLineAsync(e.Message);
 }
-catch (OptionsValidationException e)
+catch (Exception e) when (SettingsAtFault(e) is [_, ..] failures)
 {
     // All of them at once: nobody should have to start the portal five times to hear of five settings.
-    foreach (var failure in e.Failures)
+    foreach (var failure in failures)
     {
         await Console.Error.WriteLineAsync(failure);
     }
 }
 
 return 1;
+
+static string[] SettingsAtFault(Exception e) => e switch
+{
+    OptionsValidationException one => [.. one.Failures],
+    AggregateException several => [.. several.InnerExceptions.SelectMany(SettingsAtFault)],
+    _ => [],
+};

@@ -18,9 +18,11 @@ internal static class CommandLine
             {
                 "serve" => ServeCommand.RunAsync(settings),
                 "migrate" => MigrateCommand.RunAsync(settings),
+                DemoDataCommand.Name => DemoDataCommand.RunAsync(settings),
+                CreateAdminCommand.Name => CreateAdminCommand.RunAsync(rest, settings),
                 ImportFhirCommand.Name => ImportFhirCommand.RunAsync(rest, settings),
                 "connection-string" => ConnectionStringCommand.RunAsync(rest, settings),
-                _ => throw new ClinicStartupException($"There is no command \"{command}\". There are: serve (also without a command), migrate, import-fhir FOLDER, connection-string superuser|owner|app|worker."),
+                _ => throw new ClinicStartupException($"There is no command \"{command}\". There are: serve (also without a command), migrate, create-admin, demo-data, import-fhir FOLDER, connection-string superuser|owner|app|worker."),
             };
     }
 }

@@ -1,6 +1,7 @@
 using DrAssistant.Data.Import.Demo;
 using DrAssistant.Data.Stores.Postgres;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 
 namespace DrAssistant.Portal.Commands;
 
@@ -17,6 +18,9 @@ internal static class ServeCommand
 
         // Declared after the database, so gone before it: connections are closed first.
         await using var app = builder.Build();
+
+        // The host would check the settings when it starts, after the first wrong one has failed somewhere on the way.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UsePortal();
         var demo = await clinic.PrepareAsync(app.Services, app.Configuration, CancellationToken.None);
         await StartAsync(app);

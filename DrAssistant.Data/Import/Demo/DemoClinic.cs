@@ -33,7 +33,7 @@ internal static class DemoClinic
             await TakeTurnAndFillAsync(provider, db, passwordFile, cancellation);
         }
 
-        return await SignInsAsync(db, DemoPassword.Read(passwordFile), cancellation);
+        return await SignInsAsync(db, ReadablePassword.Read(passwordFile), cancellation);
     }
 
     private static async Task TakeTurnAndFillAsync(IServiceProvider provider, ClinicDb db, string passwordFile, CancellationToken cancellation)
@@ -51,7 +51,7 @@ internal static class DemoClinic
             return;
         }
 
-        var team = await HireAsync(provider.GetRequiredService<StaffAccounts>(), db, DemoPassword.ReadOrMake(passwordFile), cancellation);
+        var team = await HireAsync(provider.GetRequiredService<StaffAccounts>(), db, ReadablePassword.ReadOrMake(passwordFile), cancellation);
         var record = await PlanAsync(provider, connection, team, cancellation);
         await DemoWriter.WriteAsync(connection, record, cancellation);
         await AuditAsync(provider.GetRequiredService<AuditTrail>(), connection, cancellation);

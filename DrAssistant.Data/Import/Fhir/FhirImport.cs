@@ -26,7 +26,7 @@ internal sealed class FhirImport(
     TimeProvider time)
 {
     // Any number will do, as long as every server of a practice uses the same one.
-    private const long Lock = 7_316_520_115;
+    private const long Lock = 7_316_520_116;
     private const int EntriesBetweenReports = 250;
 
     private readonly ReportBuilder _report = new();

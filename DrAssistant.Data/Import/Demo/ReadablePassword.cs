@@ -5,10 +5,10 @@ using DrAssistant.Data.Stores.Postgres;
 namespace DrAssistant.Data.Import.Demo;
 
 /// <summary>
-/// The one password of the demo accounts: made for this installation when it is first needed, easy to type, kept in a file
-/// that only the portal may read. There is no default that two installations would share.
+/// Passwords that the portal chooses. The one of the demo accounts is made for this installation when it is first needed and
+/// kept in a file that only the portal may read: there is no default that two installations would share.
 /// </summary>
-internal static class DemoPassword
+internal static class ReadablePassword
 {
     private const int Words = 4;
 
@@ -35,10 +35,16 @@ internal static class DemoPassword
             return known;
         }
 
-        var words = Enumerable.Range(0, Words).Select(_ => Vocabulary[RandomNumberGenerator.GetInt32(Vocabulary.Length)]);
-        var password = string.Create(CultureInfo.InvariantCulture, $"{string.Join('-', words)}-{RandomNumberGenerator.GetInt32(1000, 10000)}");
+        var password = Make();
         PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
         PrivateFiles.Replace(path, password);
         return password;
+    }
+
+    /// <summary>Four words and a number: over 40 bits, and easy to type from a screen.</summary>
+    public static string Make()
+    {
+        var words = Enumerable.Range(0, Words).Select(_ => Vocabulary[RandomNumberGenerator.GetInt32(Vocabulary.Length)]);
+        return string.Create(CultureInfo.InvariantCulture, $"{string.Join('-', words)}-{RandomNumberGenerator.GetInt32(1000, 10000)}");
     }
 }
