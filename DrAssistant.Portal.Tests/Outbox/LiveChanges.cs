@@ -30,11 +30,12 @@ public sealed class LiveChanges(ClinicDatabase databases)
 
         for (var round = 0; round < 3; round++)
         {
-            var visit = await clinic.Given.AppointmentAsync(asha, await clinic.Given.PatientAsync(), clinic.At("09:00").AddMinutes(15 * round));
+            var patient = await clinic.Given.PatientAsync();
+            var visit = await clinic.Given.AppointmentAsync(asha, patient, clinic.At("09:00").AddMinutes(15 * round));
             (await acting.Get<IScheduling>().CheckInAsync(visit, Cancellation)).Value();
             var committed = Stopwatch.GetTimestamp();
 
-            Assert.Equal(new DayChange("appointment.changed", visit, asha.Id), await hers.NextAsync());
+            Assert.Equal(new DayChange("appointment.changed", visit, asha.Id) { PatientId = patient }, await hers.NextAsync());
             fastest = new[] { fastest, Stopwatch.GetElapsedTime(committed) }.Min();
             Assert.Equal(visit, (await queue.NextAsync()).SubjectId);
         }
