@@ -112,6 +112,22 @@ public sealed class EncounterServiceTests(ClinicDatabase databases)
     }
 
     [Fact]
+    public async Task An_appointment_that_is_cancelled_meanwhile_begins_no_visit()
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        var asha = await clinic.Given.DoctorAsync();
+        var visit = await clinic.Given.AppointmentAsync(asha, await clinic.Given.PatientAsync(), "11:00", AppointmentStatus.CheckedIn);
+        await using var acting = clinic.As(asha);
+
+        var overtaken = await clinic.OvertakenAsync(
+            "UPDATE appointments SET status = 'cancelled' WHERE id = $1", visit, () => acting.Get<IEncounters>().StartAsync(visit, Cancellation));
+
+        Assert.Equal(Refusal.Conflict("Someone else changed this appointment. Reload and try again."), overtaken.Refusal);
+        Assert.Equal(0, await clinic.BehindAsync(db => db.Encounters.CountAsync(Cancellation)));
+        await clinic.AssertNothingHappenedAsync(asha);
+    }
+
+    [Fact]
     public async Task A_visit_left_open_stands_in_the_way_and_the_answer_says_so()
     {
         await using var clinic = await ClinicUnderTest.OpenAsync(databases);

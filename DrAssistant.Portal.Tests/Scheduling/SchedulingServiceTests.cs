@@ -203,6 +203,23 @@ public sealed class SchedulingServiceTests(ClinicDatabase databases)
     }
 
     [Fact]
+    public async Task An_appointment_that_is_cancelled_meanwhile_is_not_checked_in()
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        var (desk, asha) = (await clinic.Given.ReceptionistAsync(), await clinic.Given.DoctorAsync());
+        var visit = await clinic.Given.AppointmentAsync(asha, await clinic.Given.PatientAsync(), "11:00");
+        await using var acting = clinic.As(desk);
+
+        var overtaken = await clinic.OvertakenAsync(
+            "UPDATE appointments SET status = 'cancelled' WHERE id = $1", visit, () => acting.Get<IScheduling>().CheckInAsync(visit, Cancellation));
+
+        overtaken.AssertRefused(RefusalKind.Conflict);
+        var kept = await clinic.RowAsync<Appointment>(visit);
+        Assert.Equal((AppointmentStatus.Cancelled, null), (kept.Status, kept.Token));
+        await clinic.AssertNothingHappenedAsync(desk);
+    }
+
+    [Fact]
     public async Task After_twenty_six_doctors_the_letters_come_round_and_the_numbers_stay_apart()
     {
         await using var clinic = await ClinicUnderTest.OpenAsync(databases);

@@ -97,6 +97,27 @@ internal sealed class ClinicUnderTest : IAsyncDisposable
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>
+    /// Lets <paramref name="act"/> read a row and then lose it: somebody else has changed it, and commits when the act waits to write.
+    /// </summary>
+    public async Task<T> OvertakenAsync<T>(string change, Guid row, Func<Task<T>> act)
+    {
+        await using var other = new NpgsqlConnection(Connections.Worker);
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var update = new NpgsqlCommand(change, other) { Parameters = { new() { Value = row } } };
+        Assert.Equal(1, await update.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+        var acting = act();
+        await using var look = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))", other);
+        while (await look.ExecuteScalarAsync(TestContext.Current.CancellationToken) is false)
+        {
+            Assert.False(acting.IsCompleted, "It did not wait for the other's change.");
+        }
+
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        return await acting;
+    }
+
     /// <summary>What <paramref name="person"/> did, as the audit trail has it, in the order of their doing.</summary>
     public Task<List<AuditEvent>> TrailOfAsync(ClinicPerson person) => BehindAsync(db => db.AuditEvents.AsNoTracking()
         .Where(e => e.ActorId == person.Id).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(TestContext.Current.CancellationToken));

@@ -129,6 +129,22 @@ public sealed class TaskListServiceTests(ClinicDatabase databases)
     }
 
     [Fact]
+    public async Task A_task_that_is_changed_meanwhile_is_not_completed()
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        var asha = await clinic.Given.DoctorAsync();
+        var task = await clinic.Given.TaskAsync(asha);
+        await using var acting = clinic.As(asha);
+
+        var overtaken = await clinic.OvertakenAsync(
+            "UPDATE tasks SET title = 'Another' WHERE id = $1", task, () => acting.Get<ITaskList>().CompleteAsync(task, Cancellation));
+
+        overtaken.AssertRefused(RefusalKind.Conflict);
+        Assert.Equal(ClinicTaskStatus.Pending, (await clinic.RowAsync<ClinicTask>(task)).Status);
+        await clinic.AssertNothingHappenedAsync(asha);
+    }
+
+    [Fact]
     public async Task Every_role_that_works_here_keeps_a_task_list()
     {
         await using var clinic = await ClinicUnderTest.OpenAsync(databases);
