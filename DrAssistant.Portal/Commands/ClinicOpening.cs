@@ -1,4 +1,5 @@
 using DrAssistant.Data;
+using DrAssistant.Data.Import.Demo;
 using DrAssistant.Data.Stores.Postgres;
 
 namespace DrAssistant.Portal.Commands;
@@ -18,15 +19,24 @@ internal static class ClinicOpening
             ? WebApplication.CreateBuilder(settings)
             : WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
 
+    /// <summary>Loads what the database must hold before the first request.</summary>
+    public static Task<DemoSignIns?> PrepareAsync(ClinicStartup clinic, WebApplication app)
+        => UnlessInterruptedAsync(stop => clinic.PrepareAsync(app.Services, app.Configuration, stop));
+
     private static async Task<ClinicStartup> OpenAsync(
         WebApplicationBuilder builder, Func<IConfiguration, bool, ILogger, CancellationToken, Task<ClinicStartup>> open)
     {
         using var loggers = LoggerFactory.Create(builder.ConfigurePortalLogging);
+        var logger = loggers.CreateLogger<ClinicStartup>();
+        return await UnlessInterruptedAsync(stop => open(builder.Configuration, builder.Environment.IsDevelopment(), logger, stop));
+    }
+
+    private static async Task<T> UnlessInterruptedAsync<T>(Func<CancellationToken, Task<T>> work)
+    {
         using var interruption = new Interruption();
         try
         {
-            return await open(
-                builder.Configuration, builder.Environment.IsDevelopment(), loggers.CreateLogger<ClinicStartup>(), interruption.Token);
+            return await work(interruption.Token);
         }
         catch (OperationCanceledException stopped) when (interruption.Token.IsCancellationRequested)
         {

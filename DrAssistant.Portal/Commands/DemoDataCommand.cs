@@ -17,7 +17,7 @@ internal static class DemoDataCommand
         clinic.AddTo(builder.Services);
         builder.Services.AddClinicData<CircuitUser>(builder.Configuration);
         await using var app = builder.Build();
-        var demo = await clinic.PrepareAsync(app.Services, app.Configuration, CancellationToken.None);
+        var demo = await ClinicOpening.PrepareAsync(clinic, app);
         if (demo is null)
         {
             await Console.Error.WriteLineAsync("The database has people or patients of its own: nothing was added.");

@@ -22,7 +22,7 @@ internal static class ServeCommand
         // The host would check the settings when it starts, after the first wrong one has failed somewhere on the way.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UsePortal();
-        var demo = await clinic.PrepareAsync(app.Services, app.Configuration, CancellationToken.None);
+        var demo = await ClinicOpening.PrepareAsync(clinic, app);
         await StartAsync(app);
         Welcome(app.Urls, demo);
 

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
 namespace DrAssistant.Data.Staff.SignIn;
@@ -9,18 +8,14 @@ public sealed class SessionOptions
     public const string Section = "Sessions";
 
     /// <summary>A session that nobody used for this long ends.</summary>
-    [Range(5, 240, ErrorMessage = "Sessions:IdleMinutes must be from 5 to 240.")]
     public int IdleMinutes { get; set; } = 30;
 
     /// <summary>A session ends after this long however busy its person is.</summary>
-    [Range(1, 24, ErrorMessage = "Sessions:AbsoluteHours must be from 1 to 24.")]
     public int AbsoluteHours { get; set; } = 12;
 
     /// <summary>So many wrong passwords in a row lock the account.</summary>
-    [Range(3, 20, ErrorMessage = "Sessions:FailuresUntilLocked must be from 3 to 20.")]
     public int FailuresUntilLocked { get; set; } = 5;
 
-    [Range(1, 1440, ErrorMessage = "Sessions:LockedMinutes must be from 1 to 1440.")]
     public int LockedMinutes { get; set; } = 15;
 
     public TimeSpan Idle => TimeSpan.FromMinutes(IdleMinutes);
@@ -30,5 +25,24 @@ public sealed class SessionOptions
     public TimeSpan Locked => TimeSpan.FromMinutes(LockedMinutes);
 }
 
-[OptionsValidator]
-internal sealed partial class SessionOptionsValidator : IValidateOptions<SessionOptions>;
+/// <summary>By hand: the generated validator does not pass on what a range attribute is to say.</summary>
+internal sealed class SessionOptionsValidator : IValidateOptions<SessionOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SessionOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+        Check(options.IdleMinutes, nameof(SessionOptions.IdleMinutes), 5, 240);
+        Check(options.AbsoluteHours, nameof(SessionOptions.AbsoluteHours), 1, 24);
+        Check(options.FailuresUntilLocked, nameof(SessionOptions.FailuresUntilLocked), 3, 20);
+        Check(options.LockedMinutes, nameof(SessionOptions.LockedMinutes), 1, 1440);
+        return result.Build();
+
+        void Check(int value, string key, int least, int most)
+        {
+            if (value < least || value > most)
+            {
+                result.AddError($"{SessionOptions.Section}:{key} must be a whole number from {least} to {most}.");
+            }
+        }
+    }
+}
