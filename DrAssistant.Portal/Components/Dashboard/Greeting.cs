@@ -22,6 +22,8 @@ internal static class Greeting
     /// <summary>"Dr. Meera Iyer" is addressed as "Dr. Iyer", "Sr. Mary Thomas" as "Sr. Mary", "Kavita Joshi" as "Kavita".</summary>
     private static string? Addressed(string? fullName) => fullName?.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
     {
+        // "Practice administrator" is an office, not somebody.
+        { } words when Array.Exists(words, word => char.IsLower(word[0])) => null,
         ["Dr." or "Dr", _, ..] words => $"Dr. {words[^1]}",
         [['S', 'r', ..], var first, ..] => $"Sr. {first}",
         [var first, ..] => first,

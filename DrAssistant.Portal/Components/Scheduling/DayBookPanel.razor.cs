@@ -2,17 +2,19 @@ using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Security;
+using Microsoft.JSInterop;
 
 namespace DrAssistant.Portal.Components.Scheduling;
 
 /// <summary>The desk's day: a column a doctor, who comes when, and the check-in. It shows no reason of a visit and nothing clinical.</summary>
-public partial class DayBookPanel(IScheduling scheduling, ICurrentUser user)
+public partial class DayBookPanel(IScheduling scheduling, ICurrentUser user, IJSRuntime script)
 {
     private DateOnly _day;
     private DayBook? _book;
     private Refusal? _refusal;
     private string _filter = "";
     private string? _checkedIn;
+    private bool _reveal;
 
     private string? ReadAt => _book is { } book ? Time(book.ReadAt) : null;
 
@@ -20,7 +22,17 @@ public partial class DayBookPanel(IScheduling scheduling, ICurrentUser user)
     {
         _day = Clock.Today;
         Follow(null);
-        return ReloadAsync();
+        return OpenAsync();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        // In the afternoon the morning's visits fill the screen: begin with who is still to come.
+        if (_reveal && _book is not null)
+        {
+            _reveal = false;
+            await script.InvokeVoidAsync("clinicShell.reveal", ".booked:not(.completed, .cancelled, .no_show)");
+        }
     }
 
     protected override bool Concerns(DayChange change)
@@ -53,6 +65,12 @@ public partial class DayBookPanel(IScheduling scheduling, ICurrentUser user)
     {
         // Never one day's people under another day's name.
         (_day, _book, _checkedIn) = (day, null, null);
+        return OpenAsync();
+    }
+
+    private Task OpenAsync()
+    {
+        _reveal = _day == Clock.Today;
         return ReloadAsync();
     }
 

@@ -60,7 +60,7 @@ public partial class TaskLines(ITaskList tasks, ClinicClock clock, OpenWork work
         var days = clock.DayOf(due).DayNumber - clock.Today.DayNumber;
         var when = days switch
         {
-            0 => $"by {ClinicFormat.Time(TimeOnly.FromDateTime(clock.Local(due).DateTime))}",
+            0 => $"{(IsLate(task) ? "since" : "by")} {ClinicFormat.Time(TimeOnly.FromDateTime(clock.Local(due).DateTime))}",
             -1 => "yesterday",
             1 => "tomorrow",
             _ => ClinicFormat.Date(clock.DayOf(due)),

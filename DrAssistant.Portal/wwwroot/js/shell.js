@@ -142,5 +142,12 @@
     });
   }, { capture: true, passive: true });
 
-  window.clinicShell = { theme, fold, toggleNavigation };
+  /** Scrolls the page so that the first of these, from the top, is in sight; the heads above stay. */
+  function reveal(selector) {
+    const first = [...document.querySelectorAll(selector)].map(e => e.getBoundingClientRect().top).sort((a, b) => a - b)[0];
+    const main = document.querySelector("main");
+    if (main && first > innerHeight / 2) main.scrollTop += first - main.getBoundingClientRect().top - 160;
+  }
+
+  window.clinicShell = { theme, fold, toggleNavigation, reveal };
 })();
