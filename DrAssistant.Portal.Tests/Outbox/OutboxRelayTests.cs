@@ -13,6 +13,8 @@ namespace DrAssistant.Portal.Tests.Outbox;
 /// <summary>What the outbox owes is carried out, whatever fails in between. Each test has a kind of message of its own.</summary>
 public sealed class OutboxRelayTests(TwoCharts charts) : IClassFixture<TwoCharts>, IAsyncLifetime
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
@@ -128,9 +130,9 @@ public sealed class OutboxRelayTests(TwoCharts charts) : IClassFixture<TwoCharts
 
         // The first holds its rows while the second comes.
         var working = first.RelayAsync(Cancellation);
-        await handler.Started.WaitAsync(Cancellation);
+        Assert.True(await handler.Started.WaitAsync(Patience, Cancellation), "Nobody began.");
         var other = second.RelayAsync(Cancellation);
-        await handler.Started.WaitAsync(Cancellation);
+        Assert.True(await handler.Started.WaitAsync(Patience, Cancellation), "Nobody began.");
         handler.Gate.Release(1000);
 
         Assert.Equal([30, 50], new[] { await working, await other }.Order());
@@ -145,7 +147,7 @@ public sealed class OutboxRelayTests(TwoCharts charts) : IClassFixture<TwoCharts
         var handler = new Recorder { Gate = new SemaphoreSlim(0) };
         using var relay = Relay(handler);
         var dying = relay.RelayAsync(Cancellation);
-        await handler.Started.WaitAsync(Cancellation);
+        Assert.True(await handler.Started.WaitAsync(Patience, Cancellation), "Nobody began.");
 
         await using (var worker = await charts.AsWorkerAsync())
         {
