@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds once, runs every test, and closes with one line: N passed, N failed, N skipped.
-#   ZONES       the server's time zones: all tests in the first, those about days and hours in the others too
-#   EVERY_ZONE  1 runs all tests in every zone
+#   ZONES       the server's time zones: all tests in each of them
+#   EVERY_ZONE  0 runs only those about days and hours in the second zone and after
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -54,7 +54,7 @@ tests=DrAssistant.Portal.Tests/bin/Release/net10.0/DrAssistant.Portal.Tests.dll
 suite "tests, ${zones[0]}" "${zones[0]}" "$tests"
 
 filter=()
-if [ "${EVERY_ZONE:-}" != 1 ]; then
+if [ "${EVERY_ZONE:-1}" != 1 ]; then
   for folder in "${about_time[@]}"; do filter+=(-namespace "DrAssistant.Portal.Tests.$folder*"); done
 fi
 for zone in "${zones[@]:1}"; do
