@@ -36,7 +36,7 @@ public partial class AlertLines(IAlerts alerts, ICurrentUser user, ClinicClock c
     };
 
     private static string Details(AlertLine alert)
-        => string.Join(" · ", new[] { alert.Patient?.Listed, alert.Message.TrimEnd('.'), IsCritical(alert) ? "not acknowledged" : null }.Where(w => !string.IsNullOrEmpty(w)));
+        => string.Join(" · ", new[] { alert.Patient?.Listed, IsCritical(alert) ? "not acknowledged" : null, alert.Message.TrimEnd('.') }.Where(w => !string.IsNullOrEmpty(w)));
 
     private string? Address(AlertLine alert) => alert switch
     {
