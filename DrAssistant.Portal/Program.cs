@@ -2,9 +2,14 @@ using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Portal.Commands;
 using Microsoft.Extensions.Options;
 
+using var interruption = new Interruption();
 try
 {
-    return await CommandLine.RunAsync(args);
+    return await CommandLine.RunAsync(args, interruption.Token);
+}
+catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+{
+    await Console.Error.WriteLineAsync("Interrupted before it was done; nothing was left running.");
 }
 catch (ClinicStartupException e)
 {

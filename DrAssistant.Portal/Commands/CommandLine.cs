@@ -8,20 +8,20 @@ namespace DrAssistant.Portal.Commands;
 /// </summary>
 internal static class CommandLine
 {
-    public static Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args, CancellationToken stop)
     {
         var words = args.TakeWhile(arg => !arg.StartsWith('-')).ToArray();
         var settings = args[words.Length..];
         return words is not [var command, .. var rest]
-            ? ServeCommand.RunAsync(settings)
+            ? ServeCommand.RunAsync(settings, stop)
             : command switch
             {
-                "serve" => ServeCommand.RunAsync(settings),
-                "migrate" => MigrateCommand.RunAsync(settings),
-                DemoDataCommand.Name => DemoDataCommand.RunAsync(settings),
-                CreateAdminCommand.Name => CreateAdminCommand.RunAsync(rest, settings),
-                ImportFhirCommand.Name => ImportFhirCommand.RunAsync(rest, settings),
-                "connection-string" => ConnectionStringCommand.RunAsync(rest, settings),
+                "serve" => ServeCommand.RunAsync(settings, stop),
+                "migrate" => MigrateCommand.RunAsync(settings, stop),
+                DemoDataCommand.Name => DemoDataCommand.RunAsync(settings, stop),
+                CreateAdminCommand.Name => CreateAdminCommand.RunAsync(rest, settings, stop),
+                ImportFhirCommand.Name => ImportFhirCommand.RunAsync(rest, settings, stop),
+                "connection-string" => ConnectionStringCommand.RunAsync(rest, settings, stop),
                 _ => throw new ClinicStartupException($"There is no command \"{command}\". There are: serve (also without a command), migrate, create-admin, demo-data, import-fhir FOLDER, connection-string superuser|owner|app|worker."),
             };
     }

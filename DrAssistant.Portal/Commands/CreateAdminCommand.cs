@@ -11,7 +11,7 @@ internal static class CreateAdminCommand
 {
     public const string Name = "create-admin";
 
-    public static async Task<int> RunAsync(string[] words, string[] settings)
+    public static async Task<int> RunAsync(string[] words, string[] settings, CancellationToken stop)
     {
         if (words is not [var userName, var email, _, ..])
         {
@@ -21,7 +21,7 @@ internal static class CreateAdminCommand
 
         var builder = ClinicOpening.CreateBuilder(settings);
         builder.AddPortalLogging();
-        await using var clinic = await ClinicOpening.OpenBesideAsync(builder);
+        await using var clinic = await ClinicOpening.OpenBesideAsync(builder, stop);
         clinic.AddTo(builder.Services);
         builder.Services.AddClinicData<CircuitUser>(builder.Configuration);
         await using var app = builder.Build();

@@ -9,15 +9,15 @@ internal static class DemoDataCommand
 {
     public const string Name = "demo-data";
 
-    public static async Task<int> RunAsync(string[] settings)
+    public static async Task<int> RunAsync(string[] settings, CancellationToken stop)
     {
         var builder = ClinicOpening.CreateBuilder([.. settings, "--Clinic:Demo=true"]);
         builder.AddPortalLogging();
-        await using var clinic = await ClinicOpening.OpenBesideAsync(builder);
+        await using var clinic = await ClinicOpening.OpenBesideAsync(builder, stop);
         clinic.AddTo(builder.Services);
         builder.Services.AddClinicData<CircuitUser>(builder.Configuration);
         await using var app = builder.Build();
-        var demo = await ClinicOpening.PrepareAsync(clinic, app);
+        var demo = await clinic.PrepareAsync(app.Services, app.Configuration, stop);
         if (demo is null)
         {
             await Console.Error.WriteLineAsync("The database has people or patients of its own: nothing was added.");

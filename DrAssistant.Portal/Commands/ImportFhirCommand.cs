@@ -27,7 +27,7 @@ internal sealed class ImportFhirCommand(IServiceProvider services, TextWriter ou
     private const int SomethingReported = 2;
 
     /// <summary>As <c>DrAssistant.Portal import-fhir …</c>: beside a portal that runs on the same data folder, or without one.</summary>
-    public static async Task<int> RunAsync(string[] words, string[] settings)
+    public static async Task<int> RunAsync(string[] words, string[] settings, CancellationToken stop)
     {
         if (Request([.. words, .. settings]) is null)
         {
@@ -37,16 +37,15 @@ internal sealed class ImportFhirCommand(IServiceProvider services, TextWriter ou
 
         var builder = ClinicOpening.CreateBuilder(settings);
         builder.AddPortalLogging();
-        await using var clinic = await ClinicOpening.OpenBesideAsync(builder);
+        await using var clinic = await ClinicOpening.OpenBesideAsync(builder, stop);
         clinic.AddTo(builder.Services);
         builder.Services.AddClinicData<CircuitUser>(builder.Configuration);
         await using var app = builder.Build();
-        using var interruption = new Interruption();
         try
         {
-            return await new ImportFhirCommand(app.Services, Console.Out).RunAsync([.. words, .. settings], interruption.Token);
+            return await new ImportFhirCommand(app.Services, Console.Out).RunAsync([.. words, .. settings], stop);
         }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             await Console.Error.WriteLineAsync("The import was interrupted. What had been read is in; start it again, and it goes on from there.");
             return NotDone;

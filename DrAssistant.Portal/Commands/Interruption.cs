@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace DrAssistant.Portal.Commands;
 
 /// <summary>
-/// Ctrl-C and an operator's stop while there is no host yet that listens for them: a database that was being started is
-/// stopped again instead of being left behind.
+/// Ctrl-C and an operator's stop, from the first line of the program to the last. A host listens for them as well, but only
+/// while it runs: what was started before it, such as a database, must not be left behind.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

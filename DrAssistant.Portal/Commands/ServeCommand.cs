@@ -8,11 +8,11 @@ namespace DrAssistant.Portal.Commands;
 /// <summary>Serves the portal until it is stopped, on a database that it has found or started and brought up to date.</summary>
 internal static class ServeCommand
 {
-    public static async Task<int> RunAsync(string[] settings)
+    public static async Task<int> RunAsync(string[] settings, CancellationToken stop)
     {
         var builder = ClinicOpening.CreateBuilder(settings);
         builder.AddPortalLogging();
-        await using var clinic = await ClinicOpening.OpenAsync(builder);
+        await using var clinic = await ClinicOpening.OpenAsync(builder, stop);
         clinic.AddTo(builder.Services);
         builder.AddPortal();
 
@@ -22,11 +22,11 @@ internal static class ServeCommand
         // The host would check the settings when it starts, after the first wrong one has failed somewhere on the way.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UsePortal();
-        var demo = await ClinicOpening.PrepareAsync(clinic, app);
-        await StartAsync(app);
+        var demo = await clinic.PrepareAsync(app.Services, app.Configuration, stop);
+        await StartAsync(app, stop);
         Welcome(app.Urls, demo);
 
-        await app.WaitForShutdownAsync();
+        await app.WaitForShutdownAsync(stop);
         return 0;
     }
 
@@ -49,11 +49,11 @@ internal static class ServeCommand
         }
     }
 
-    private static async Task StartAsync(WebApplication app)
+    private static async Task StartAsync(WebApplication app, CancellationToken stop)
     {
         try
         {
-            await app.StartAsync();
+            await app.StartAsync(stop);
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
