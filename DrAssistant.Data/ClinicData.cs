@@ -9,6 +9,7 @@ using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Data.Reference;
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Staff.SignIn;
@@ -113,6 +114,7 @@ public static class ClinicData
         services.AddScoped<IPatients, PatientService>();
         services.AddScoped<IPatientTimeline, PatientTimelineService>();
         services.AddScoped<IScheduling, SchedulingService>();
+        services.AddSingleton<TokenCounter>();
         services.AddScoped<IEncounters, EncounterService>();
         services.AddScoped<ITaskList, TaskListService>();
         services.AddScoped<IAlerts, AlertService>();

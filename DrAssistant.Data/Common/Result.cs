@@ -4,8 +4,8 @@ namespace DrAssistant.Data.Common;
 
 public enum RefusalKind { NotFound, Invalid, Conflict, Forbidden }
 
-/// <summary>An expected "no". It is shown to the person, never thrown.</summary>
-public sealed record Refusal(RefusalKind Kind, string Message, string? Field = null)
+/// <summary>An expected "no". It is shown to the person, never thrown. A feature that offers a way out with it derives its own.</summary>
+public record Refusal(RefusalKind Kind, string Message, string? Field = null)
 {
     public static Refusal NotFound(string what) => new(RefusalKind.NotFound, $"{what} was not found.");
     public static Refusal Invalid(string message, string? field = null) => new(RefusalKind.Invalid, message, field);

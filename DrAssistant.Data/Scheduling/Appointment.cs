@@ -46,6 +46,42 @@ internal sealed class Appointment
 
     public string? CancelReason { get; set; }
 
+    /// <summary>Since when, and by whom, it stands at this time and doctor: whoever wanted the slot is told.</summary>
+    public DateTimeOffset PlacedAt { get; set; }
+
+    public Guid? PlacedBy { get; set; }
+
+    /// <summary>When, and by whom, the status was last moved: whoever comes too late is told.</summary>
+    public DateTimeOffset? ChangedAt { get; set; }
+
+    public Guid? ChangedBy { get; set; }
+
+    /// <summary>Why it was booked outside the doctor's hours.</summary>
+    public string? OutsideHoursReason { get; set; }
+
+    /// <summary>Shared by the appointments that were booked as one series.</summary>
+    public Guid? SeriesId { get; set; }
+
+    /// <summary>Came without an appointment.</summary>
+    public bool WalkIn { get; set; }
+
+    /// <summary>In the building, with something open at the desk.</summary>
+    public DateTimeOffset? ArrivedAt { get; set; }
+
+    public DateTimeOffset? NurseSince { get; set; }
+
+    public Guid? NurseId { get; set; }
+
+    public DateTimeOffset? VitalsDoneAt { get; set; }
+
+    /// <summary>Called to the room and not there yet.</summary>
+    public DateTimeOffset? CalledAt { get; set; }
+
+    public Guid? CalledBy { get; set; }
+
+    /// <summary>How often they were called today.</summary>
+    public short Calls { get; set; }
+
     /// <summary>The patient has said that they will come.</summary>
     public Refusal? Confirm()
     {

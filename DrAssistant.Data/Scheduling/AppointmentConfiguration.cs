@@ -15,6 +15,8 @@ internal sealed class AppointmentConfiguration : IEntityTypeConfiguration<Appoin
         appointment.Property(a => a.Token).HasMaxLength(8);
         appointment.Property(a => a.Room).HasMaxLength(30);
         appointment.Property(a => a.CancelReason).HasMaxLength(255);
+        appointment.Property(a => a.OutsideHoursReason).HasMaxLength(255);
+        appointment.Property(a => a.PlacedAt).HasDefaultValueSql("now()");
         appointment.Property(a => a.CreatedAt).HasDefaultValueSql("now()");
         appointment.Property(a => a.UpdatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAddOrUpdate();
 

@@ -2,6 +2,7 @@ using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -9,11 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DrAssistant.Data.Scheduling;
 
 internal sealed class SchedulingService(
-    IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, OutboxWriter outbox, ClinicClock clock) : IScheduling
+    IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, OutboxWriter outbox, TokenCounter tokens, ClinicClock clock) : IScheduling
 {
-    // Any number, the same in every portal: with the day it names the turn that check-ins take.
-    private const int TokenTurn = 0x746F_6B65;
-
     public async Task<Result<DayBook>> DayAsync(DateOnly day, CancellationToken cancellation)
     {
         if (!user.Can(Permissions.ReadAppointments))
@@ -63,7 +61,7 @@ internal sealed class SchedulingService(
         }
 
         var before = EnumText.Of(appointment.Status);
-        if (appointment.CheckIn(clock.Now, await NextTokenAsync(db, appointment, cancellation)) is { } refusal)
+        if (appointment.CheckIn(clock.Now, await tokens.NextAsync(db, appointment.DoctorId, appointment.StartTime, cancellation)) is { } refusal)
         {
             return refusal;
         }
@@ -100,26 +98,6 @@ internal sealed class SchedulingService(
             : Refusal.Conflict("Someone else changed this appointment. Reload and try again.");
     }
 
-    /// <summary>
-    /// The next number of this doctor's day. Check-ins of one day take turns until they commit, so that no two get one
-    /// number and no two doctors one letter.
-    /// </summary>
-    private async Task<string> NextTokenAsync(ClinicDb db, Appointment appointment, CancellationToken cancellation)
-    {
-        var day = clock.DayOf(appointment.StartTime);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({TokenTurn}, {day.DayNumber})", cancellation);
-
-        // The letters come round after twenty-six doctors; those who get one again begin a hundred further.
-        var taken = await db.Database.SqlQuery<TokenRow>($"""
-            INSERT INTO queue_tokens AS t (doctor_id, day, letter, last_number)
-            SELECT {appointment.DoctorId}, {day}, chr(65 + count(*)::int % 26), 1 + count(*)::int / 26 * 100 FROM queue_tokens o WHERE o.day = {day}
-            ON CONFLICT (doctor_id, day) DO UPDATE SET last_number = t.last_number + 1
-            RETURNING letter AS "Letter", last_number AS "LastNumber"
-            """).ToListAsync(cancellation);
-        var next = taken.Single();
-        return $"{next.Letter}{next.LastNumber:00}";
-    }
-
     private static async Task<List<(Guid DoctorId, BookedVisit Visit)>> BookedAsync(
         ClinicDb db, DateOnly day, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
     {
@@ -136,8 +114,16 @@ internal sealed class SchedulingService(
             r.Appointment.Reason, r.Appointment.Token, r.Appointment.Room, r.Appointment.CheckInTime)
         {
             StartedAt = r.Appointment.StartedAt,
+            ArrivedAt = r.Appointment.ArrivedAt,
+            NurseSince = r.Appointment.NurseSince,
+            VitalsDoneAt = r.Appointment.VitalsDoneAt,
+            CalledAt = r.Appointment.CalledAt,
+            Calls = r.Appointment.Calls,
+            WalkIn = r.Appointment.WalkIn,
+            SeriesId = r.Appointment.SeriesId,
+            OutsideHoursReason = r.Appointment.OutsideHoursReason,
+            CancelReason = r.Appointment.CancelReason,
+            ChangedAt = r.Appointment.ChangedAt,
         }));
     }
-
-    private sealed record TokenRow(string Letter, short LastNumber);
 }
