@@ -115,6 +115,7 @@ public static class ClinicData
         services.AddScoped<IPatientTimeline, PatientTimelineService>();
         services.AddScoped<IScheduling, SchedulingService>();
         services.AddSingleton<TokenCounter>();
+        services.AddScoped<Overtaken>();
         services.AddScoped<IEncounters, EncounterService>();
         services.AddScoped<ITaskList, TaskListService>();
         services.AddScoped<IAlerts, AlertService>();

@@ -1,7 +1,6 @@
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Outbox;
-using DrAssistant.Data.Patients;
 using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
@@ -21,7 +20,7 @@ internal sealed class SchedulingService(
 
         var (from, to) = clock.DayBounds(day);
         await using var db = await clinic.CreateDbContextAsync(cancellation);
-        var visits = await BookedAsync(db, day, from, to, cancellation);
+        var visits = await BookedVisits.BetweenAsync(db, clock, from, to, doctor: null, cancellation);
         var byDoctor = visits.ToLookup(v => v.DoctorId, v => v.Visit);
         var booked = byDoctor.Select(g => g.Key).ToList();
 
@@ -61,7 +60,7 @@ internal sealed class SchedulingService(
         }
 
         var before = EnumText.Of(appointment.Status);
-        if (appointment.CheckIn(clock.Now, await tokens.NextAsync(db, appointment.DoctorId, appointment.StartTime, cancellation)) is { } refusal)
+        if (appointment.CheckIn(clock.Now, user.Id, await tokens.NextAsync(db, appointment.DoctorId, appointment.StartTime, cancellation)) is { } refusal)
         {
             return refusal;
         }
@@ -96,34 +95,5 @@ internal sealed class SchedulingService(
         return await db.Appointments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == appointmentId, cancellation) is { } now && GivenTo(now) is { } given
             ? given
             : Refusal.Conflict("Someone else changed this appointment. Reload and try again.");
-    }
-
-    private static async Task<List<(Guid DoctorId, BookedVisit Visit)>> BookedAsync(
-        ClinicDb db, DateOnly day, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
-    {
-        var rows = await (
-            from a in db.Appointments.AsNoTracking()
-            join n in db.PatientNames on a.PatientId equals n.PatientId
-            where a.StartTime >= @from && a.StartTime < to
-            orderby a.StartTime, a.Id
-            select new { Appointment = a, Name = n }).ToListAsync(cancellation);
-        return rows.ConvertAll(r => (r.Appointment.DoctorId, new BookedVisit(
-            r.Appointment.Id, r.Appointment.PatientId, new PersonName(r.Name.FirstName, r.Name.LastName),
-            Age.On(day, r.Name.DateOfBirth, r.Name.DateOfBirthEstimated), r.Name.Gender, r.Name.Mrn,
-            r.Appointment.StartTime, r.Appointment.EndTime, r.Appointment.Status, r.Appointment.AppointmentType,
-            r.Appointment.Reason, r.Appointment.Token, r.Appointment.Room, r.Appointment.CheckInTime)
-        {
-            StartedAt = r.Appointment.StartedAt,
-            ArrivedAt = r.Appointment.ArrivedAt,
-            NurseSince = r.Appointment.NurseSince,
-            VitalsDoneAt = r.Appointment.VitalsDoneAt,
-            CalledAt = r.Appointment.CalledAt,
-            Calls = r.Appointment.Calls,
-            WalkIn = r.Appointment.WalkIn,
-            SeriesId = r.Appointment.SeriesId,
-            OutsideHoursReason = r.Appointment.OutsideHoursReason,
-            CancelReason = r.Appointment.CancelReason,
-            ChangedAt = r.Appointment.ChangedAt,
-        }));
     }
 }
