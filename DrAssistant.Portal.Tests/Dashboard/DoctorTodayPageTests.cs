@@ -78,6 +78,26 @@ public sealed class DoctorTodayPageTests : PageContext
     }
 
     [Fact]
+    public async Task What_changes_while_the_page_reads_is_read_afterwards_and_does_not_cut_the_reading_short()
+    {
+        var page = Render<HomePage>();
+        var answer = new TaskCompletionSource<Result<DoctorDay>>();
+        Dashboard.Today = () => answer.Task;
+        await Feed.PublishAsync(new DayChange("appointment.changed", null, null));
+        Clock.Advance(TimeSpan.Zero);
+        page.WaitForAssertion(() => Assert.Equal(2, Dashboard.Reads));
+
+        await Feed.PublishAsync(new DayChange("appointment.changed", null, null));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, Dashboard.Reads);
+
+        answer.SetResult(await Day.Answer(Day.Of(Anil, Imran, Lakshmi with { Status = AppointmentStatus.CheckedIn, CheckedInAt = Day.Now })));
+        page.WaitForAssertion(() => Assert.Equal("2", page.FindAll(".figure-value")[1].TextContent));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        page.WaitForAssertion(() => Assert.Equal(3, Dashboard.Reads));
+    }
+
+    [Fact]
     public void Starting_a_visit_leads_to_the_chart()
     {
         Encounters.Start = id => new StartedEncounter(id, Imran.PatientId);

@@ -1,131 +1,20 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using Xunit.Sdk;
-
 [assembly: AssemblyFixture(typeof(DrAssistant.E2e.Support.PublishedPortal))]
 
 namespace DrAssistant.E2e.Support;
 
-/// <summary>
-/// The portal as a practice runs it: the published program in a process of its own, with a new data folder.
-/// DRASSISTANT_PORTAL names the folder it was published to; `make e2e` and `make test` set it.
-/// </summary>
+/// <summary>One portal for all specifications. DRASSISTANT_PORTAL names the folder it was published to; `make e2e` and `make test` set it.</summary>
 public sealed class PublishedPortal : IAsyncLifetime
 {
-    private static readonly TimeSpan PatienceAtStart = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan PatienceAtEnd = TimeSpan.FromSeconds(30);
+    private readonly PortalProcess _portal = new();
 
-    private readonly Queue<string> _lastLines = new();
-    private readonly string _data = Path.Combine(Path.GetTempPath(), $"drassistant-e2e-{Guid.CreateVersion7():N}");
-    private Process? _portal;
-
-    public Uri Address { get; private set; } = new("http://localhost");
+    public Uri Address => _portal.Address;
 
     /// <summary>The demo practice's password, made for this data folder alone.</summary>
-    public string DemoPassword => File.ReadAllText(Path.Combine(_data, "secrets", "demo-password")).Trim();
+    public string DemoPassword => _portal.DemoPassword;
 
     public async ValueTask InitializeAsync()
-    {
-        var folder = Environment.GetEnvironmentVariable("DRASSISTANT_PORTAL")
-            ?? throw new InvalidOperationException("DRASSISTANT_PORTAL names no published portal. Run the specifications with `make e2e`.");
+        => await _portal.StartAsync(Environment.GetEnvironmentVariable("DRASSISTANT_PORTAL")
+            ?? throw new InvalidOperationException("DRASSISTANT_PORTAL names no published portal. Run the specifications with `make e2e`."));
 
-        Directory.CreateDirectory(_data);
-        Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{FreePort()}"));
-        _portal = Start(folder);
-        await AnswersAsync();
-    }
-
-    /// <summary>Asks the portal to stop, as an operator would, so that it also stops its own PostgreSQL.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (_portal is null)
-        {
-            return;
-        }
-
-        if (!_portal.HasExited)
-        {
-            using var ask = Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {_portal.Id}")]);
-            await ask.WaitForExitAsync();
-            using var patience = new CancellationTokenSource(PatienceAtEnd);
-            try
-            {
-                await _portal.WaitForExitAsync(patience.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                _portal.Kill(entireProcessTree: true);
-            }
-        }
-
-        _portal.Dispose();
-        Directory.Delete(_data, recursive: true);
-    }
-
-    private Process Start(string folder)
-    {
-        var start = new ProcessStartInfo(Path.Combine(folder, "DrAssistant.Portal"))
-        {
-            ArgumentList = { $"--urls={Address}", $"--Clinic:DataFolder={_data}" },
-            WorkingDirectory = folder,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        var portal = Process.Start(start) ?? throw new InvalidOperationException("The portal did not start.");
-        portal.OutputDataReceived += (_, line) => Remember(line.Data);
-        portal.ErrorDataReceived += (_, line) => Remember(line.Data);
-        portal.BeginOutputReadLine();
-        portal.BeginErrorReadLine();
-        return portal;
-    }
-
-    private async Task AnswersAsync()
-    {
-        using var client = new HttpClient { BaseAddress = Address };
-        var started = Stopwatch.StartNew();
-        while (_portal is { HasExited: false } && started.Elapsed < PatienceAtStart)
-        {
-            try
-            {
-                using var answer = await client.GetAsync(new Uri("/health/live", UriKind.Relative));
-                if (answer.IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // It does not listen yet.
-            }
-
-            await Task.Delay(200);
-        }
-
-        lock (_lastLines)
-        {
-            throw new XunitException("The portal did not start. Its last lines:\n" + string.Join('\n', _lastLines));
-        }
-    }
-
-    private void Remember(string? line)
-    {
-        lock (_lastLines)
-        {
-            _lastLines.Enqueue(line ?? "");
-            if (_lastLines.Count > 60)
-            {
-                _lastLines.Dequeue();
-            }
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public ValueTask DisposeAsync() => _portal.DisposeAsync();
 }

@@ -6,12 +6,13 @@ using Microsoft.AspNetCore.Components;
 namespace DrAssistant.Portal.Components.Common;
 
 /// <summary>
-/// Base of components that move live: what changes in the practice is read again, a burst of changes once, and waiting times go on each minute.
+/// Base of components that move live: what changes in the practice is read again at once, the rest of a burst together a moment later,
+/// and waiting times go on each minute.
 /// </summary>
 public abstract class LiveComponent : ClinicComponent
 {
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+    /// <summary>Between two readings: a busy minute must not keep every open page reading without a pause, and nobody sees a tenth of a second.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private IDisposable? _listening;
@@ -19,6 +20,7 @@ public abstract class LiveComponent : ClinicComponent
     private ITimer? _reload;
     private DateTimeOffset _restUntil;
     private bool _due;
+    private bool _reading;
 
     [Inject]
     [NotNull]
@@ -59,22 +61,47 @@ public abstract class LiveComponent : ClinicComponent
 
     private void Changed(DayChange change)
     {
-        if (_due || !Concerns(change))
+        if (Concerns(change))
+        {
+            ReadSoon();
+        }
+    }
+
+    private void ReadSoon()
+    {
+        if (_due)
         {
             return;
         }
 
         _due = true;
-        var rest = _restUntil - Clock.Now;
-        _reload?.Change(rest > Gather ? rest : Gather, Timeout.InfiniteTimeSpan);
+        if (!_reading)
+        {
+            var rest = _restUntil - Clock.Now;
+            _reload?.Change(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
     }
 
     private async Task ReloadNowAsync()
     {
-        _due = false;
-        _restUntil = Clock.Now + Rest;
-        await ReloadAsync();
-        StateHasChanged();
+        (_due, _reading) = (false, true);
+        try
+        {
+            await ReloadAsync();
+            StateHasChanged();
+        }
+        finally
+        {
+            // What changed while this was reading may not be in the answer. It is asked for afterwards, never meanwhile:
+            // a reading that is cut short by the next one would show nothing for as long as the practice is busy.
+            _reading = false;
+            _restUntil = Clock.Now + Rest;
+            if (_due)
+            {
+                _due = false;
+                ReadSoon();
+            }
+        }
     }
 
     private Task TickAsync()

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace DrAssistant.E2e.Support;
+
+/// <summary>The portal as a practice runs it: the published program in a process of its own, with a new data folder.</summary>
+public sealed class PortalProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan PatienceAtStart = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan PatienceAtEnd = TimeSpan.FromSeconds(30);
+
+    private readonly Queue<string> _lastLines = new();
+    private readonly string _data = Path.Combine(Path.GetTempPath(), $"drassistant-e2e-{Guid.CreateVersion7():N}");
+    private Process? _portal;
+
+    public Uri Address { get; private set; } = new("http://localhost");
+
+    /// <summary>The demo practice's password, made for this data folder alone.</summary>
+    public string DemoPassword => File.ReadAllText(Path.Combine(_data, "secrets", "demo-password")).Trim();
+
+    /// <summary>Starts the portal that was published to <paramref name="folder"/> on a free port, and returns when it answers.</summary>
+    public async Task StartAsync(string folder)
+    {
+        Directory.CreateDirectory(_data);
+        Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{FreePort()}"));
+        _portal = Start(folder);
+        await AnswersAsync();
+    }
+
+    /// <summary>Asks the portal to stop, as an operator would, so that it also stops its own PostgreSQL.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_portal is null)
+        {
+            return;
+        }
+
+        if (!_portal.HasExited)
+        {
+            using var ask = Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {_portal.Id}")]);
+            await ask.WaitForExitAsync();
+            using var patience = new CancellationTokenSource(PatienceAtEnd);
+            try
+            {
+                await _portal.WaitForExitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                _portal.Kill(entireProcessTree: true);
+            }
+        }
+
+        _portal.Dispose();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private Process Start(string folder)
+    {
+        var start = new ProcessStartInfo(Path.Combine(folder, "DrAssistant.Portal"))
+        {
+            ArgumentList = { $"--urls={Address}", $"--Clinic:DataFolder={_data}" },
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var portal = Process.Start(start) ?? throw new InvalidOperationException("The portal did not start.");
+        portal.OutputDataReceived += (_, line) => Remember(line.Data);
+        portal.ErrorDataReceived += (_, line) => Remember(line.Data);
+        portal.BeginOutputReadLine();
+        portal.BeginErrorReadLine();
+        return portal;
+    }
+
+    private async Task AnswersAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        var started = Stopwatch.StartNew();
+        while (_portal is { HasExited: false } && started.Elapsed < PatienceAtStart)
+        {
+            try
+            {
+                using var answer = await client.GetAsync(new Uri("/health/live", UriKind.Relative));
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+
+            await Task.Delay(200);
+        }
+
+        lock (_lastLines)
+        {
+            throw new InvalidOperationException("The portal did not start. Its last lines:\n" + string.Join('\n', _lastLines));
+        }
+    }
+
+    private void Remember(string? line)
+    {
+        lock (_lastLines)
+        {
+            _lastLines.Enqueue(line ?? "");
+            if (_lastLines.Count > 60)
+            {
+                _lastLines.Dequeue();
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
