@@ -114,6 +114,10 @@ public static class ClinicData
         services.AddScoped<IPatients, PatientService>();
         services.AddScoped<IPatientTimeline, PatientTimelineService>();
         services.AddScoped<IScheduling, SchedulingService>();
+        services.AddScoped<IQueue, QueueService>();
+        services.AddSingleton<QueueStory>();
+        services.AddSingleton<ConsultingRooms>();
+        services.AddSingleton<DeskIdentity>();
         services.AddSingleton<TokenCounter>();
         services.AddScoped<IEncounters, EncounterService>();
         services.AddScoped<ITaskList, TaskListService>();

@@ -6,7 +6,7 @@ namespace DrAssistant.Data.Scheduling;
 /// A promised time with a doctor and its way through the day:
 /// scheduled -> confirmed -> checked in -> in progress -> completed; cancelled from the first three, no-show from the first two.
 /// </summary>
-internal sealed class Appointment
+internal sealed partial class Appointment
 {
     public required Guid Id { get; init; }
 
@@ -115,6 +115,7 @@ internal sealed class Appointment
         }
 
         (Status, StartedAt) = (AppointmentStatus.InProgress, now);
+        LeaveQueue();
         return null;
     }
 
@@ -138,6 +139,7 @@ internal sealed class Appointment
         }
 
         (Status, CancelReason) = (AppointmentStatus.Cancelled, reason);
+        LeaveQueue();
         return null;
     }
 
