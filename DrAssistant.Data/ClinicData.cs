@@ -115,10 +115,11 @@ public static class ClinicData
         services.AddScoped<IPatientTimeline, PatientTimelineService>();
         services.AddScoped<IScheduling, SchedulingService>();
         services.AddScoped<IQueue, QueueService>();
-        services.AddSingleton<QueueStory>();
+        services.AddScoped<QueueStory>();
         services.AddSingleton<ConsultingRooms>();
         services.AddSingleton<DeskIdentity>();
         services.AddSingleton<TokenCounter>();
+        services.AddScoped<Overtaken>();
         services.AddScoped<IEncounters, EncounterService>();
         services.AddScoped<ITaskList, TaskListService>();
         services.AddScoped<IAlerts, AlertService>();

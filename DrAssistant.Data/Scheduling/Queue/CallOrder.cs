@@ -12,6 +12,7 @@ internal static class CallOrder
         v => new Queued(v.Type is AppointmentType.Urgent, v.CheckedInAt ?? v.Start, v.Start, v.SkippedAt),
         LastCalled(visits));
 
+    /// <summary>The same for any list of those who wait for one doctor.</summary>
     /// <param name="waiting">Those of one doctor.</param>
     /// <param name="place">What decides about one of them.</param>
     /// <param name="lastCalled">When somebody was last called or seen: who was skipped before that has let one pass.</param>

@@ -15,9 +15,9 @@ internal sealed class DeskIdentity(PatientVault vault, ClinicClock clock)
             from a in db.Appointments.AsNoTracking()
             join n in db.PatientNames on a.PatientId equals n.PatientId
             join p in db.Patients.AsNoTracking() on a.PatientId equals p.Id into patients
-            from patient in patients.DefaultIfEmpty()
+            from known in patients.DefaultIfEmpty()
             where a.Id == appointmentId
-            select new { Name = n, Patient = patient }).SingleOrDefaultAsync(cancellation);
+            select new { Name = n, Patient = known }).SingleOrDefaultAsync(cancellation);
         if (row is null)
         {
             return null;
