@@ -7,6 +7,7 @@ using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Prescribing;
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Scheduling.Display;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Staff.SignIn;
@@ -46,6 +47,8 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
     public DbSet<CareTeamMember> CareTeam => Set<CareTeamMember>();
 
     public DbSet<Appointment> Appointments => Set<Appointment>();
+
+    public DbSet<DisplayLink> DisplayLinks => Set<DisplayLink>();
 
     public DbSet<Encounter> Encounters => Set<Encounter>();
 

@@ -70,17 +70,7 @@ internal sealed class FakeScheduling : IScheduling
 {
     public Func<DateOnly, Task<Result<DayBook>>> Day { get; set; } = _ => throw new InvalidOperationException("No book was given.");
 
-    public Result<string> Token { get; set; } = "A11";
-
-    public List<Guid> CheckedIn { get; } = [];
-
     public Task<Result<DayBook>> DayAsync(DateOnly day, CancellationToken cancellation) => Day(day);
-
-    public Task<Result<string>> CheckInAsync(Guid appointmentId, CancellationToken cancellation)
-    {
-        CheckedIn.Add(appointmentId);
-        return Task.FromResult(Token);
-    }
 }
 
 internal sealed class FakeTasks : ITaskList
