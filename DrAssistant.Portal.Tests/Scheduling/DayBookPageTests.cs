@@ -2,6 +2,7 @@ using Bunit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Staff;
 using DrAssistant.Portal.Components.Dashboard;
 using DrAssistant.Portal.Tests.Support.Pages;
@@ -32,25 +33,30 @@ public sealed class DayBookPageTests : PageContext
     }
 
     [Fact]
-    public void Checking_in_says_the_token_and_whose_it_is()
+    public void Checking_in_takes_two_identifiers_and_says_the_token_and_whose_it_is()
     {
+        Queue.After = _ => Day.Booked(Lakshmi) with { Status = AppointmentStatus.CheckedIn, Token = "A11" };
         var page = Render<HomePage>();
 
         page.Find("[aria-label='Check in Lakshmi Chaudhuri']").Click();
+        page.Find("#first-identifier").Change(true);
+        page.Find("dialog form").Submit();
 
-        Assert.Equal([Lakshmi.AppointmentId], Scheduling.CheckedIn);
+        Assert.Equal([Identifier.Name, Identifier.DateOfBirth], Queue.Confirmed);
         Assert.Equal("Token A11: Lakshmi Chaudhuri, Dr. Meera Iyer. Checked in 10:41.", page.Find(".checked-in").TextContent.Trim());
     }
 
     [Fact]
     public void A_refused_check_in_is_announced_and_the_book_stays()
     {
-        Scheduling.Token = Refusal.Conflict("Asha has checked this patient in.");
+        Queue.Refusal = Refusal.Conflict("A05 was checked in by Asha at 10:31.");
         var page = Render<HomePage>();
 
         page.Find("[aria-label='Check in Lakshmi Chaudhuri']").Click();
+        page.Find("#first-identifier").Change(true);
+        page.Find("dialog form").Submit();
 
-        Assert.Equal("Asha has checked this patient in.", page.Find("[role=alert]").TextContent.Trim());
+        Assert.Equal("A05 was checked in by Asha at 10:31.", page.Find("dialog [role=alert]").TextContent.Trim());
         Assert.Equal(2, page.FindAll(".booked").Count);
         Assert.True(page.Find(".checked-in").HasAttribute("hidden"));
     }

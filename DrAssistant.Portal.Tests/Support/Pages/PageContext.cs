@@ -7,6 +7,7 @@ using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Tasks;
@@ -28,6 +29,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IDayFeed>(Feed);
         Services.AddSingleton<IDashboard>(Dashboard);
         Services.AddSingleton<IScheduling>(Scheduling);
+        Services.AddSingleton<IQueue>(Queue);
         Services.AddSingleton<ITaskList>(TaskList);
         Services.AddSingleton<IAlerts>(Alerts);
         Services.AddSingleton<IEncounters>(Encounters);
@@ -48,6 +50,8 @@ public abstract class PageContext : BunitContext
     private protected FakeDashboard Dashboard { get; } = new();
 
     private protected FakeScheduling Scheduling { get; } = new();
+
+    private protected FakeQueue Queue { get; } = new();
 
     private protected FakeTasks TaskList { get; } = new();
 

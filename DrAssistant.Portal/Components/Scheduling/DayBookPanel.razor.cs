@@ -14,6 +14,7 @@ public partial class DayBookPanel(IScheduling scheduling, ICurrentUser user, IJS
     private Refusal? _refusal;
     private string _filter = "";
     private string? _checkedIn;
+    private (BookedVisit Visit, DoctorColumn Doctor)? _checkingIn;
     private bool _reveal;
 
     private string? ReadAt => _book is { } book ? Time(book.ReadAt) : null;
@@ -74,17 +75,11 @@ public partial class DayBookPanel(IScheduling scheduling, ICurrentUser user, IJS
         return ReloadAsync();
     }
 
-    private Task CheckInAsync(BookedVisit visit, DoctorColumn doctor) => SaveAsync(async () =>
+    private Task ShowCheckedInAsync(BookedVisit visit)
     {
-        _checkedIn = null;
-        var token = await scheduling.CheckInAsync(visit.AppointmentId, CancellationToken.None);
-        _refusal = token.Refusal;
-        if (token.Succeeded)
-        {
-            _checkedIn = $"Token {token.Value}: {visit.Name.Spoken}, {doctor.DoctorName}. Checked in {Time(Clock.Now)}.";
-            await ReloadAsync();
-        }
-    });
+        _checkedIn = $"Token {visit.Token}: {visit.Name.Spoken}, {_checkingIn?.Doctor.DoctorName}. Checked in {Time(Clock.Now)}.";
+        return ReloadAsync();
+    }
 
     private string Time(DateTimeOffset at) => ClinicFormat.Time(TimeOnly.FromDateTime(Clock.Local(at).DateTime));
 }
