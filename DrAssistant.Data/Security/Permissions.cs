@@ -10,6 +10,9 @@ public static class Permissions
     public const string ReadAppointments = "read:appointments";
     public const string WriteAppointments = "write:appointments";
 
+    /// <summary>Hours, leave, holidays and visit lengths: everybody's for reception and admins, for a doctor their own.</summary>
+    public const string WriteCalendars = "write:calendars";
+
     /// <summary>The clinical record: encounters, notes, vitals, conditions.</summary>
     public const string ReadEncounters = "read:encounters";
     public const string WriteEncounters = "write:encounters";
@@ -39,7 +42,7 @@ public static class Permissions
     /// <summary>Every permission there is, in the order above.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        ReadPatients, WritePatients, ReadAppointments, WriteAppointments, ReadEncounters, WriteEncounters,
+        ReadPatients, WritePatients, ReadAppointments, WriteAppointments, WriteCalendars, ReadEncounters, WriteEncounters,
         ReadNotes, WriteNotes, SignNotes, WriteVitals, ReadPrescriptions, WritePrescriptions,
         ReadOrders, WriteOrders, ReviewResults, ReadTasks, WriteTasks, ReadAlerts,
         ManageUsers, ReadAudit, OperateSystem,
