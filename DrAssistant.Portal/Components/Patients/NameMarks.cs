@@ -46,12 +46,14 @@ internal static class NameMarks
     /// <summary>Two names that one person may have been registered under.</summary>
     public static bool SoundAlike(string one, string other)
     {
+        // Word by word: a first sound is never misheard, and one letter in a short name makes another name.
         var (first, second) = (Heard(one), Heard(other));
-        return first == second || (Math.Min(first.Length, second.Length) >= 6 && Distance(first, second) <= 2);
+        return first.Count == second.Count && first.Zip(second).All(pair => pair.First == pair.Second
+            || (pair.First[0] == pair.Second[0] && Math.Min(pair.First.Length, pair.Second.Length) >= 4 && Distance(pair.First, pair.Second) <= 1));
     }
 
-    private static string Heard(string name)
-        => string.Join(' ', name.Split([' ', ',', '.'], StringSplitOptions.RemoveEmptyEntries).Select(w => SoundsOf(w).Sound).Order(StringComparer.Ordinal));
+    private static List<string> Heard(string name)
+        => [.. name.Split([' ', ',', '.'], StringSplitOptions.RemoveEmptyEntries).Select(w => SoundsOf(w).Sound).Where(s => s.Length > 0).Order(StringComparer.Ordinal)];
 
     private static void Mark(string name, string typed, bool[] marked)
     {
@@ -103,7 +105,7 @@ internal static class NameMarks
         var ends = new List<int>();
         for (var at = 0; at < plain.Length;)
         {
-            var rule = Array.Find(Sounds, s => plain.AsSpan(at).StartsWith(s.Letters, StringComparison.Ordinal));
+            var rule = Array.Find(Sounds, s => plain.AsSpan(at).StartsWith(s.Letters, StringComparison.Ordinal) && !IsConsonant(plain, at, s.Letters));
             var (letters, heard) = rule.Letters is null ? (1, plain[at].ToString()) : (rule.Letters.Length, rule.Sound);
             at += letters;
 
@@ -120,6 +122,10 @@ internal static class NameMarks
 
         return (sound.ToString(), ends);
     }
+
+    // The w of Pawar is heard by itself, that of Chowdhury is not.
+    private static bool IsConsonant(string plain, int at, string letters)
+        => letters is "aw" or "ow" && at + 2 < plain.Length && "aeiou".Contains(plain[at + 2], StringComparison.Ordinal);
 
     // Letter for letter, so that the positions stay those of the name as it is written.
     private static string Plain(string word)
