@@ -9,6 +9,8 @@ using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Data.Reference;
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Scheduling.Booking;
+using DrAssistant.Data.Scheduling.Calendar;
 using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
@@ -106,6 +108,21 @@ public static class ClinicData
         services.AddHostedService<OutboxRelay>();
     }
 
+    private static void AddBooking(this IServiceCollection services)
+    {
+        services.AddSingleton<PlacingRules>();
+        services.AddScoped<Overtaken>();
+        services.AddScoped<CalendarReader>();
+        services.AddScoped<SlotFinder>();
+        services.AddScoped<BookingFactsReader>();
+        services.AddScoped<BookingWriter>();
+        services.AddScoped<LostSlot>();
+        services.AddScoped<AppointmentActs>();
+        services.AddScoped<SeriesBooking>();
+        services.AddScoped<WalkIns>();
+        services.AddScoped<IBooking, BookingService>();
+    }
+
     private static void AddFeatures(this IServiceCollection services)
     {
         services.AddSingleton<PatientVault>();
@@ -115,6 +132,7 @@ public static class ClinicData
         services.AddScoped<IPatientTimeline, PatientTimelineService>();
         services.AddScoped<IScheduling, SchedulingService>();
         services.AddSingleton<TokenCounter>();
+        services.AddBooking();
         services.AddScoped<IEncounters, EncounterService>();
         services.AddScoped<ITaskList, TaskListService>();
         services.AddScoped<IAlerts, AlertService>();
