@@ -88,6 +88,21 @@ public sealed class LayingOutADay
     }
 
     [Fact]
+    public void lets_leave_speak_for_the_hours_that_it_takes_and_counts_slots_from_the_beginning_of_the_hours()
+    {
+        // The hours come without what leave takes of them.
+        var hours = TheBook.Hours(closed: [new ClosedPeriod(Day.At(11, 10), Day.At(14, 20), "On leave")]) with
+        {
+            Open = [new OpenPeriod(Day.At(9, 0), Day.At(11, 10), null), new OpenPeriod(Day.At(14, 20), Day.At(17, 0), null)],
+        };
+
+        var layout = TheBook.Lay(TheBook.Column(hours));
+
+        Assert.Equal(["Ends 17:00", "On leave 11:10 to 14:20"], layout.Shut.Select(s => s.Words));
+        Assert.Equal([645, 870], layout.Free.Select(f => f.From));
+    }
+
+    [Fact]
     public void counts_free_slots_that_follow_one_another_from_now_on()
     {
         var harish = TheBook.Visit("Harish", "Shetty", Day.At(11, 0));

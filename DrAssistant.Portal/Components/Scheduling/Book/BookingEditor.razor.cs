@@ -12,10 +12,12 @@ namespace DrAssistant.Portal.Components.Scheduling.Book;
 /// <summary>The booking form. It edits the form that it is given, so that closing it, or a click elsewhere, loses nothing.</summary>
 public partial class BookingEditor(IBooking booking, ICalendars calendars, ClinicClock clock)
 {
+    private const string RepeatField = "Repeat";
+
     private static readonly string[] Placed =
     [
         nameof(AppointmentDraft.PatientId), nameof(AppointmentDraft.DoctorId), nameof(AppointmentDraft.Day), nameof(AppointmentDraft.Start), nameof(AppointmentDraft.Minutes),
-        nameof(AppointmentDraft.Type), nameof(AppointmentDraft.Reason), nameof(AppointmentDraft.OutsideHoursReason), nameof(Recurrence.Weeks), nameof(Recurrence.Times),
+        nameof(AppointmentDraft.Type), nameof(AppointmentDraft.Reason), nameof(AppointmentDraft.OutsideHoursReason), RepeatField,
     ];
 
     private readonly SlotOffer _offer = new();

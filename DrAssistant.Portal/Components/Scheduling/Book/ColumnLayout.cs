@@ -112,12 +112,31 @@ public sealed record ColumnLayout(IReadOnlyList<PlacedVisit> Visits, IReadOnlyLi
         shut.AddRange(hours.Closed.Where(c => c.To > scale.From && c.From < scale.To).Select(c => Leave(c, hours, scale)));
         return shut;
 
+        // What leave covers says so itself.
         void Add(int from, int to, string words)
         {
-            if (to > from)
+            foreach (var (begins, ends) in Without(from, to, hours.Closed))
             {
-                shut.Add(new ShutStretch(from, to, words, Leave: false));
+                shut.Add(new ShutStretch(begins, ends, words, Leave: false));
             }
+        }
+    }
+
+    private static IEnumerable<(int From, int To)> Without(int from, int to, List<(int From, int To, string Words)> closed)
+    {
+        foreach (var away in closed.Where(c => c.From < to && c.To > from).OrderBy(c => c.From))
+        {
+            if (away.From > from)
+            {
+                yield return (from, away.From);
+            }
+
+            from = Math.Max(from, away.To);
+        }
+
+        if (from < to)
+        {
+            yield return (from, to);
         }
     }
 
@@ -145,7 +164,7 @@ public sealed record ColumnLayout(IReadOnlyList<PlacedVisit> Visits, IReadOnlyLi
         foreach (var open in hours.Open)
         {
             var starts = new List<int>();
-            for (var at = open.From; at + slot <= open.To; at += slot)
+            for (var at = FirstSlot(open.From, slot, hours); at + slot <= open.To; at += slot)
             {
                 var to = at + slot;
                 if (at >= now && !shown.Exists(s => s.From < to && at < s.To) && !hours.Closed.Exists(c => c.From < to && at < c.To))
@@ -171,6 +190,18 @@ public sealed record ColumnLayout(IReadOnlyList<PlacedVisit> Visits, IReadOnlyLi
                 runs.Add(new FreeRun(starts[0], starts[^1] + slot, starts));
             }
         }
+    }
+
+    /// <summary>Slots are counted from the beginning of the hours, also after leave: what is offered looks the same every day.</summary>
+    private static int FirstSlot(int from, int slot, ColumnHours hours)
+    {
+        if (!hours.Closed.Exists(c => c.To == from))
+        {
+            return from;
+        }
+
+        var counted = hours.Open.Where(o => o.From < from).Select(o => o.From).DefaultIfEmpty(0).Max();
+        return counted + ((from - counted + slot - 1) / slot * slot);
     }
 
     private sealed record VisitSpan(BookedVisit Visit, int From, int To);
