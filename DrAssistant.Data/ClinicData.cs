@@ -131,6 +131,10 @@ public static class ClinicData
         services.AddScoped<IPatients, PatientService>();
         services.AddScoped<IPatientTimeline, PatientTimelineService>();
         services.AddScoped<IScheduling, SchedulingService>();
+        services.AddScoped<IQueue, QueueService>();
+        services.AddScoped<QueueStory>();
+        services.AddSingleton<ConsultingRooms>();
+        services.AddSingleton<DeskIdentity>();
         services.AddSingleton<TokenCounter>();
         services.AddBooking();
         services.AddScoped<IEncounters, EncounterService>();

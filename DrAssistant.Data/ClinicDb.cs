@@ -8,6 +8,7 @@ using DrAssistant.Data.Patients;
 using DrAssistant.Data.Prescribing;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Scheduling.Calendar;
+using DrAssistant.Data.Scheduling.Display;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Staff.SignIn;
@@ -53,6 +54,8 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
     public DbSet<CareTeamMember> CareTeam => Set<CareTeamMember>();
 
     public DbSet<Appointment> Appointments => Set<Appointment>();
+
+    public DbSet<DisplayLink> DisplayLinks => Set<DisplayLink>();
 
     public DbSet<Encounter> Encounters => Set<Encounter>();
 

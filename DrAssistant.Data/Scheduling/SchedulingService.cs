@@ -1,8 +1,6 @@
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
-using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Scheduling.Calendar;
-using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -10,8 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DrAssistant.Data.Scheduling;
 
 internal sealed class SchedulingService(
-    IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, OutboxWriter outbox, TokenCounter tokens, CalendarReader calendars,
-    ClinicClock clock) : IScheduling
+    IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, CalendarReader calendars, ClinicClock clock) : IScheduling
 {
     private const int MostDays = 42;
 
@@ -71,71 +68,9 @@ internal sealed class SchedulingService(
             day, [.. byDay[day]], hours is [var read] ? WorkingDay.Of(read, day, [.. byDay[day]], SeesAll, clock) : DoctorHours.None))]);
     }
 
-    public async Task<Result<string>> CheckInAsync(Guid appointmentId, CancellationToken cancellation)
-    {
-        if (!user.Can(Permissions.WriteAppointments))
-        {
-            return Refusal.Forbidden;
-        }
-
-        await using var db = await clinic.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await db.Appointments.SingleOrDefaultAsync(a => a.Id == appointmentId, cancellation) is not { } appointment)
-        {
-            return Refusal.NotFound("Appointment");
-        }
-
-        if (user.Role is StaffRole.Doctor && appointment.DoctorId != user.Id)
-        {
-            return Refusal.Invalid("This appointment is with another doctor.");
-        }
-
-        if (GivenTo(appointment) is { } given)
-        {
-            return given; // a second click, or the other desk was faster
-        }
-
-        var before = EnumText.Of(appointment.Status);
-        if (appointment.CheckIn(clock.Now, user.Id, await tokens.NextAsync(db, appointment.DoctorId, appointment.StartTime, cancellation)) is { } refusal)
-        {
-            return refusal;
-        }
-
-        audit.Add(db, new AuditEntry(AuditAction.Update, "appointment.check-in")
-        {
-            PatientId = appointment.PatientId,
-            ResourceType = "appointment",
-            ResourceId = appointmentId,
-            Changes = [new FieldChange("status", before, EnumText.Of(appointment.Status)), new FieldChange("token", null, appointment.Token)],
-        });
-        outbox.Add(db, "appointment.changed", appointmentId, appointment.PatientId, new Dictionary<string, string> { ["user"] = appointment.DoctorId.ToString() });
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return await AfterALostRaceAsync(appointmentId, cancellation);
-        }
-
-        return appointment.Token!;
-    }
-
     private Task NoteReadAsync(ClinicDb db, List<(Guid DoctorId, BookedVisit Visit)> visits, CancellationToken cancellation)
     {
         audit.Add(db, new AuditEntry(AuditAction.Read, "book.read") { PatientIds = [.. visits.Select(v => v.Visit.PatientId).Distinct()] });
         return db.SaveChangesAsync(cancellation);
-    }
-
-    private static string? GivenTo(Appointment appointment) => appointment.Status is AppointmentStatus.CheckedIn ? appointment.Token : null;
-
-    /// <summary>Two desks, one patient: whoever lost says the token that was given.</summary>
-    private async Task<Result<string>> AfterALostRaceAsync(Guid appointmentId, CancellationToken cancellation)
-    {
-        await using var db = await clinic.CreateDbContextAsync(cancellation);
-        return await db.Appointments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == appointmentId, cancellation) is { } now && GivenTo(now) is { } given
-            ? given
-            : Refusal.Conflict("Someone else changed this appointment. Reload and try again.");
     }
 }

@@ -72,19 +72,9 @@ internal sealed class FakeScheduling : IScheduling
 
     public Func<Guid, DateOnly, int, Task<Result<DoctorDays>>> Days { get; set; } = (_, _, _) => throw new InvalidOperationException("No days were given.");
 
-    public Result<string> Token { get; set; } = "A11";
-
-    public List<Guid> CheckedIn { get; } = [];
-
     public Task<Result<DayBook>> DayAsync(DateOnly day, CancellationToken cancellation) => Day(day);
 
     public Task<Result<DoctorDays>> DaysAsync(Guid doctorId, DateOnly from, int days, CancellationToken cancellation) => Days(doctorId, from, days);
-
-    public Task<Result<string>> CheckInAsync(Guid appointmentId, CancellationToken cancellation)
-    {
-        CheckedIn.Add(appointmentId);
-        return Task.FromResult(Token);
-    }
 }
 
 internal sealed class FakeTasks : ITaskList

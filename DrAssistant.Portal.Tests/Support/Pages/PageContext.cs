@@ -9,6 +9,7 @@ using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Scheduling.Booking;
 using DrAssistant.Data.Scheduling.Calendar;
+using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Tasks;
@@ -32,6 +33,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IScheduling>(Scheduling);
         Services.AddSingleton<IBooking>(Booking);
         Services.AddSingleton<ICalendars>(Calendars);
+        Services.AddSingleton<IQueue>(Queue);
         Services.AddSingleton<ITaskList>(TaskList);
         Services.AddSingleton<IAlerts>(Alerts);
         Services.AddSingleton<IEncounters>(Encounters);
@@ -56,6 +58,8 @@ public abstract class PageContext : BunitContext
     private protected FakeBooking Booking { get; } = new();
 
     private protected FakeCalendars Calendars { get; } = new();
+
+    private protected FakeQueue Queue { get; } = new();
 
     private protected FakeTasks TaskList { get; } = new();
 

@@ -68,7 +68,7 @@ CREATE INDEX idx_doctor_leave_end ON doctor_leave (to_time);
 
 -- What of some doctors' time is taken, and nothing of whose visit it is: free slots are the same for everybody who asks, and
 -- a doctor does not see the rows of a colleague's list. The twelve hours are the longest visit (valid_period).
-CREATE POLICY appointments_owner ON appointments FOR SELECT TO clinic_owner USING (true);
+CREATE POLICY appointments_taken ON appointments FOR SELECT TO clinic_owner USING (true);
 CREATE FUNCTION booked_periods(doctors uuid[], starts timestamptz, ends timestamptz)
     RETURNS TABLE (doctor_id uuid, start_time timestamptz, end_time timestamptz)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
