@@ -89,6 +89,23 @@ public sealed class CardOfAVisitTests : PageContext
     }
 
     [Fact]
+    public void Checking_in_asks_for_two_identifiers_and_the_book_is_read_again()
+    {
+        Queue.After = _ => Geeta with { Token = "A11", Status = AppointmentStatus.CheckedIn };
+        var card = Open(Geeta);
+
+        Act(card, "Check in");
+        card.Find("#first-identifier").Change(true);
+        card.Find("dialog form").Submit();
+
+        Assert.Equal(["check in"], Queue.Acts);
+        Assert.Equal(2, _reads);
+        Assert.Contains("A11", card.Find(".given-token").TextContent, StringComparison.Ordinal);
+        card.Find("dialog .primary").Click();
+        Assert.Empty(card.FindAll("dialog"));
+    }
+
+    [Fact]
     public void Who_was_faster_is_said_and_the_book_is_read_again()
     {
         Booking.Act = (_, _) => Refusal.Conflict("Asha cancelled this appointment at 10:40.");

@@ -3,7 +3,6 @@ using DrAssistant.Data.Patients;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Scheduling.Booking;
 using DrAssistant.Portal.Components.Scheduling.Book;
-using DrAssistant.Portal.Tests.Support;
 using DrAssistant.Portal.Tests.Support.Pages;
 using Microsoft.Extensions.Options;
 

@@ -27,7 +27,7 @@ public partial class BookAgenda(ClinicClock clock)
     [Parameter]
     public EventCallback<Guid> OnVisit { get; set; }
 
-    private BookColumn? Shown => Columns.FirstOrDefault(c => c.DoctorId == DoctorId) ?? Columns.FirstOrDefault(c => c.Works) ?? Columns.FirstOrDefault();
+    private BookColumn? Shown => Columns.FirstOrDefault(c => c.DoctorId == DoctorId) ?? Columns.FirstOrDefault(c => c.Works) ?? (Columns.Count > 0 ? Columns[0] : null);
 
     private string Said(BookColumn column)
     {

@@ -1,4 +1,3 @@
-using DrAssistant.Data.Patients;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 
@@ -8,8 +7,6 @@ namespace DrAssistant.Portal.Components.Scheduling.Book;
 public sealed partial class BookPanel
 {
     private RenderFragment? WalkInButton => null;
-
-    private RenderFragment? CheckIn => null;
 
     private void Go(BookAddress at)
         => navigation.NavigateTo(at.On(navigation.ToAbsoluteUri(navigation.Uri).AbsolutePath));
@@ -85,5 +82,9 @@ public sealed partial class BookPanel
         navigation.NavigateTo("/patients/register");
     }
 
-    private Task CheckInAsync(SeenVisit seen) => Task.CompletedTask;
+    private Task CheckedInAsync()
+    {
+        StateHasChanged();
+        return ReloadAsync();
+    }
 }

@@ -7,7 +7,6 @@ using DrAssistant.Data.Staff;
 using DrAssistant.Portal.Components.Patients;
 using DrAssistant.Portal.Components.Staff;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 
 namespace DrAssistant.Portal.Components.Scheduling.Book;
@@ -27,6 +26,7 @@ public sealed partial class BookPanel(
     private HashSet<Guid> _moved = [];
     private BookScript? _script;
     private BookSide? _side;
+    private SeenVisit? _checkingIn;
     private Refusal? _refusal;
     private DateTimeOffset _readAt;
     private DateOnly? _next;

@@ -1,5 +1,4 @@
 using DrAssistant.Data.Common;
-using DrAssistant.Data.Scheduling;
 
 namespace DrAssistant.Portal.Components.Scheduling.Book;
 

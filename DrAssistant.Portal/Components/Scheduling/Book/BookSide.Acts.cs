@@ -1,5 +1,4 @@
 using DrAssistant.Data.Common;
-using DrAssistant.Data.Scheduling.Booking;
 
 namespace DrAssistant.Portal.Components.Scheduling.Book;
 

@@ -93,7 +93,7 @@ public partial class BookSide(IBooking booking, KeptBooking kept, ClinicClock cl
         }
         else if (form.Draft.Day is null || form.Draft.Day < clock.Today || (!form.Touched && day is not null))
         {
-            form.Draft.DoctorId = doctorId ?? form.Draft.DoctorId ?? Doctors.FirstOrDefault()?.Id;
+            form.Draft.DoctorId = doctorId ?? form.Draft.DoctorId ?? (Doctors is [var first, ..] ? first.Id : null);
             form.Offer(day is { } from && from > clock.Today ? from : clock.Today, clock);
         }
 

@@ -20,6 +20,8 @@ public partial class BookingEditor(IBooking booking, ICalendars calendars, Clini
         nameof(AppointmentDraft.Type), nameof(AppointmentDraft.Reason), nameof(AppointmentDraft.OutsideHoursReason), RepeatField,
     ];
 
+    private static readonly int[] UsualLengths = [5, 10, 15, 20, 30, 45, 60];
+
     private readonly SlotOffer _offer = new();
     private PatientPicker? _picker;
     private IReadOnlyDictionary<AppointmentType, int>? _lengths;
@@ -70,7 +72,7 @@ public partial class BookingEditor(IBooking booking, ICalendars calendars, Clini
 
     private IEnumerable<string> Specialties => Doctors.Select(d => d.Specialty).Where(s => !string.IsNullOrEmpty(s)).Select(s => s!).Distinct().Order(StringComparer.CurrentCulture);
 
-    private IEnumerable<int> Lengths => new[] { 5, 10, 15, 20, 30, 45, 60 }.Append(Form.Draft.Minutes).Distinct().Order();
+    private IEnumerable<int> Lengths => UsualLengths.Append(Form.Draft.Minutes).Distinct().Order();
 
     private string? ReasonError => ErrorOf(nameof(AppointmentDraft.Reason))
         ?? (Form.Draft.Reason?.Length > AppointmentDraft.LongestReason ? $"{Form.Draft.Reason.Length - AppointmentDraft.LongestReason} characters too many; at most {AppointmentDraft.LongestReason} are kept." : null);

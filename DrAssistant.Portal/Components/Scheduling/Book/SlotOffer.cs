@@ -22,7 +22,8 @@ public sealed class SlotOffer
         ArgumentNullException.ThrowIfNull(free);
         var gone = Slots.Where(s => s.Slot.Start > now && !free.Any(f => IsSame(f, s.Slot)) && !IsPushedOut(s.Slot, free)).ToList();
         JustGone = gone.Find(g => !g.Gone)?.Slot;
-        Slots = [.. free.Select(f => new OfferedSlot(f, Gone: false)).Concat(gone.Select(g => g with { Gone = true })).OrderBy(s => s.Slot.DoctorId != free.FirstOrDefault()?.DoctorId).ThenBy(s => s.Slot.Start)];
+        var first = free is [var next, ..] ? next.DoctorId : Guid.Empty;
+        Slots = [.. free.Select(f => new OfferedSlot(f, Gone: false)).Concat(gone.Select(g => g with { Gone = true })).OrderBy(s => s.Slot.DoctorId != first).ThenBy(s => s.Slot.Start)];
     }
 
     // An earlier time has become free: the last one is only further away.
