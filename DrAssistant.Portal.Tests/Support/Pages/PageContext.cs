@@ -7,6 +7,8 @@ using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Scheduling.Booking;
+using DrAssistant.Data.Scheduling.Calendar;
 using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
@@ -29,6 +31,8 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IDayFeed>(Feed);
         Services.AddSingleton<IDashboard>(Dashboard);
         Services.AddSingleton<IScheduling>(Scheduling);
+        Services.AddSingleton<IBooking>(Booking);
+        Services.AddSingleton<ICalendars>(Calendars);
         Services.AddSingleton<IQueue>(Queue);
         Services.AddSingleton<ITaskList>(TaskList);
         Services.AddSingleton<IAlerts>(Alerts);
@@ -50,6 +54,10 @@ public abstract class PageContext : BunitContext
     private protected FakeDashboard Dashboard { get; } = new();
 
     private protected FakeScheduling Scheduling { get; } = new();
+
+    private protected FakeBooking Booking { get; } = new();
+
+    private protected FakeCalendars Calendars { get; } = new();
 
     private protected FakeQueue Queue { get; } = new();
 
