@@ -9,6 +9,7 @@ using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Data.Reference;
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Scheduling.Display;
 using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
@@ -118,6 +119,8 @@ public static class ClinicData
         services.AddScoped<QueueStory>();
         services.AddSingleton<ConsultingRooms>();
         services.AddSingleton<DeskIdentity>();
+        services.AddScoped<IDisplays, DisplayService>();
+        services.AddSingleton<DisplayReader>();
         services.AddSingleton<TokenCounter>();
         services.AddScoped<Overtaken>();
         services.AddScoped<IEncounters, EncounterService>();

@@ -24,7 +24,9 @@ public abstract class PageContext : BunitContext
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(Clock);
-        Services.AddSingleton(new ClinicClock(Clock, Options.Create(new ClinicOptions { Name = "A practice", TimeZone = "Asia/Kolkata" })));
+        var practice = Options.Create(new ClinicOptions { Name = "A practice", TimeZone = "Asia/Kolkata" });
+        Services.AddSingleton(practice);
+        Services.AddSingleton(new ClinicClock(Clock, practice));
         Services.AddSingleton<ICurrentUser>(Person);
         Services.AddSingleton<IDayFeed>(Feed);
         Services.AddSingleton<IDashboard>(Dashboard);
