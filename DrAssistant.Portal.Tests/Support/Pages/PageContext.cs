@@ -7,6 +7,7 @@ using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Scheduling.Display;
 using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
@@ -32,6 +33,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IDashboard>(Dashboard);
         Services.AddSingleton<IScheduling>(Scheduling);
         Services.AddSingleton<IQueue>(Queue);
+        Services.AddSingleton<IDisplays>(Displays);
         Services.AddSingleton<ITaskList>(TaskList);
         Services.AddSingleton<IAlerts>(Alerts);
         Services.AddSingleton<IEncounters>(Encounters);
@@ -54,6 +56,8 @@ public abstract class PageContext : BunitContext
     private protected FakeScheduling Scheduling { get; } = new();
 
     private protected FakeQueue Queue { get; } = new();
+
+    private protected FakeDisplays Displays { get; } = new();
 
     private protected FakeTasks TaskList { get; } = new();
 
