@@ -9,6 +9,8 @@ using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Data.Reference;
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Scheduling.Booking;
+using DrAssistant.Data.Scheduling.Calendar;
 using DrAssistant.Data.Scheduling.Display;
 using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
@@ -107,6 +109,21 @@ public static class ClinicData
         services.AddHostedService<OutboxRelay>();
     }
 
+    private static void AddBooking(this IServiceCollection services)
+    {
+        services.AddSingleton<PlacingRules>();
+        services.AddScoped<Overtaken>();
+        services.AddScoped<CalendarReader>();
+        services.AddScoped<SlotFinder>();
+        services.AddScoped<BookingFactsReader>();
+        services.AddScoped<BookingWriter>();
+        services.AddScoped<LostSlot>();
+        services.AddScoped<AppointmentActs>();
+        services.AddScoped<SeriesBooking>();
+        services.AddScoped<WalkIns>();
+        services.AddScoped<IBooking, BookingService>();
+    }
+
     private static void AddFeatures(this IServiceCollection services)
     {
         services.AddSingleton<PatientVault>();
@@ -122,7 +139,7 @@ public static class ClinicData
         services.AddScoped<IDisplays, DisplayService>();
         services.AddSingleton<DisplayReader>();
         services.AddSingleton<TokenCounter>();
-        services.AddScoped<Overtaken>();
+        services.AddBooking();
         services.AddScoped<IEncounters, EncounterService>();
         services.AddScoped<ITaskList, TaskListService>();
         services.AddScoped<IAlerts, AlertService>();

@@ -7,6 +7,7 @@ using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Prescribing;
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Scheduling.Calendar;
 using DrAssistant.Data.Scheduling.Display;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
@@ -33,6 +34,12 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
     };
 
     public DbSet<WorkingHours> WorkingHours => Set<WorkingHours>();
+
+    public DbSet<DoctorLeave> DoctorLeave => Set<DoctorLeave>();
+
+    public DbSet<PracticeHoliday> PracticeHolidays => Set<PracticeHoliday>();
+
+    public DbSet<VisitLength> VisitLengths => Set<VisitLength>();
 
     public DbSet<Session> Sessions => Set<Session>();
 

@@ -18,4 +18,6 @@ internal sealed class PatientName
     public required Gender Gender { get; init; }
 
     public required PatientStatus Status { get; init; }
+
+    public bool Deceased { get; init; }
 }

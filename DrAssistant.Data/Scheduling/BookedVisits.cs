@@ -20,6 +20,9 @@ internal static class BookedVisits
     public static async Task<BookedVisit?> OneAsync(ClinicDb db, ClinicClock clock, Guid appointmentId, CancellationToken cancellation)
         => await Rows(db, db.Appointments.Where(a => a.Id == appointmentId)).SingleOrDefaultAsync(cancellation) is { } row ? Of(row, clock) : null;
 
+    /// <summary>A new one, which no nurse has taken yet.</summary>
+    public static BookedVisit Of(Appointment appointment, PatientName name, ClinicClock clock) => Of(new Row(appointment, name, null), clock);
+
     private static IQueryable<Row> Rows(ClinicDb db, IQueryable<Appointment> appointments) =>
         from a in appointments.AsNoTracking()
         join n in db.PatientNames on a.PatientId equals n.PatientId

@@ -9,6 +9,9 @@ public interface IScheduling
 {
     /// <summary>Everybody's appointments of one day of the practice, a list a doctor, each by time.</summary>
     Task<Result<DayBook>> DayAsync(DateOnly day, CancellationToken cancellation);
+
+    /// <summary>One doctor's days in a row, 1 to 42 of them: a week or a month.</summary>
+    Task<Result<DoctorDays>> DaysAsync(Guid doctorId, DateOnly from, int days, CancellationToken cancellation);
 }
 
 public sealed record DayBook(DateOnly Day, DateTimeOffset ReadAt, IReadOnlyList<DoctorColumn> Doctors);
