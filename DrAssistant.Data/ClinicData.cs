@@ -11,6 +11,7 @@ using DrAssistant.Data.Reference;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Scheduling.Booking;
 using DrAssistant.Data.Scheduling.Calendar;
+using DrAssistant.Data.Scheduling.Display;
 using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
@@ -135,6 +136,8 @@ public static class ClinicData
         services.AddScoped<QueueStory>();
         services.AddSingleton<ConsultingRooms>();
         services.AddSingleton<DeskIdentity>();
+        services.AddScoped<IDisplays, DisplayService>();
+        services.AddSingleton<DisplayReader>();
         services.AddSingleton<TokenCounter>();
         services.AddBooking();
         services.AddScoped<IEncounters, EncounterService>();
