@@ -93,11 +93,11 @@ public sealed partial class RowLevelSecurityCatalogueTests(TwoCharts charts) : I
             """);
 
         Assert.Equal(
-            ["appointment_joins_care_team", "break_glass", "care_team_of", "encounter_joins_care_team", "join_care_team", "mirror_patient_name", "patients_in_care"],
+            ["appointment_joins_care_team", "break_glass", "care_team_of", "encounter_joins_care_team", "join_care_team", "mirror_patient_name", "patients_by_number", "patients_in_care", "registration_joins_care_team"],
             functions.Select(row => row[0]));
         Assert.All(functions, row => Assert.Equal("search_path=public, pg_temp", row[1]));
         Assert.All(functions, row => Assert.Equal("False", row[2]));
-        Assert.Equal(["break_glass", "care_team_of", "patients_in_care"], functions.Where(row => row[3] == "True").Select(row => row[0]));
+        Assert.Equal(["break_glass", "care_team_of", "patients_by_number", "patients_in_care"], functions.Where(row => row[3] == "True").Select(row => row[0]));
     }
 
     [Fact]

@@ -55,7 +55,7 @@ internal sealed class DuplicateFinder(SecuredBatch batch, AuditTrail audit, Dupl
             [.. candidates
                 .Select(c => (Candidate: c, Score: DuplicateScore.Of(asked, c)))
                 .Where(c => c.Score is not null)
-                .OrderByDescending(c => c.Score!.Value.Points).ThenByDescending(c => c.Candidate.Id)
+                .OrderByDescending(c => c.Score!.Value.Likelihood).ThenByDescending(c => c.Score!.Value.Points).ThenByDescending(c => c.Candidate.Id)
                 .Take(MostShown)
                 .Select(c => new LikelyDuplicate(
                     c.Candidate.Id, c.Candidate.Name, c.Candidate.Mrn, c.Candidate.DateOfBirth,

@@ -7,7 +7,7 @@ namespace DrAssistant.Data.Patients.Registration;
 /// number makes a record very likely: a name or a birth date is shared by many people, a telephone by a family.
 /// </summary>
 /// <remarks>
-/// Points: ABHA number 100. Name the same 40, all of it alike by ear 35, the shorter within the longer or by initials 25, one word
+/// Points: ABHA number 200. Name the same 40, all of it alike by ear 35, the shorter within the longer or by initials 25, one word
 /// alike 15. Birth date the same 35, and 15 where one of the two is an estimate; day and month exchanged, or one digit of it another,
 /// 20; the same year 10, two years apart or more -25. Mobile 25. Sex the same 5, another -20.
 /// Very likely from 75, likely from 55, possible from 40. With one word of the name in common or none, never more than likely:
@@ -38,7 +38,7 @@ internal static class DuplicateScore
         }
 
         var name = NameLikeness.Between(asked.FullName, found.Name.Spoken);
-        Count(found.SameAbha ? (100, Match.Same, SameAbha) : null);
+        Count(found.SameAbha ? (200, Match.Same, SameAbha) : null);
         Count(Birth(asked, found));
         Count(found.SamePhone ? (25, Match.Same, $"Same mobile, {PhoneNumber.Show(asked.Mobile)}") : null);
         Count(Name(name));

@@ -36,10 +36,12 @@ CREATE TRIGGER patients_join_care_team AFTER INSERT ON patients
 -- registered twice because their doctor is another. Asked by keyed hashes, so only who knows a number can ask for it; answered by ids,
 -- whose names every member of staff may see.
 CREATE POLICY patients_owner ON patients FOR SELECT TO clinic_owner USING (true);
-CREATE FUNCTION patients_by_number(phone bytea, abha bytea) RETURNS TABLE (patient_id uuid, same_phone boolean, same_abha boolean)
+CREATE FUNCTION patients_by_number(asked_phone bytea, asked_abha bytea)
+    RETURNS TABLE (patient_id uuid, same_phone boolean, same_abha boolean)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT p.id, coalesce(p.phone_index = phone, false), coalesce(p.abha_index = abha, false) FROM patients p
-    WHERE clinic_role() IN ('receptionist', 'doctor', 'nurse') AND (p.phone_index = phone OR p.abha_index = abha) AND p.status <> 'merged'
+    SELECT p.id, coalesce(p.phone_index = asked_phone, false), coalesce(p.abha_index = asked_abha, false) FROM patients p
+    WHERE clinic_role() IN ('receptionist', 'doctor', 'nurse')
+        AND (p.phone_index = asked_phone OR p.abha_index = asked_abha) AND p.status <> 'merged'
     ORDER BY 3 DESC, p.created_at DESC LIMIT 40
 $$;
 REVOKE ALL ON FUNCTION patients_by_number(bytea, bytea) FROM PUBLIC;
