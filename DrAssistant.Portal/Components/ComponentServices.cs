@@ -1,5 +1,6 @@
 using DrAssistant.Portal.Components.Layout;
 using DrAssistant.Portal.Components.Patients;
+using DrAssistant.Portal.Components.Patients.Registration;
 using DrAssistant.Portal.Components.Staff;
 
 namespace DrAssistant.Portal.Components;
@@ -11,5 +12,6 @@ public static class ComponentServices
         => services
             .AddScoped<OpenWork>()
             .AddScoped<MyPreferences>()
-            .AddScoped<PatientQuestion>();
+            .AddScoped<PatientQuestion>()
+            .AddScoped<UnfinishedRegistration>();
 }

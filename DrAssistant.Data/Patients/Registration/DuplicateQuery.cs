@@ -11,6 +11,7 @@ namespace DrAssistant.Data.Patients.Registration;
 internal sealed class DuplicateQuery(BlindIndex index)
 {
     private const int MostOfEach = 30;
+    private const int MostNamesakes = 3_000;
     private const int MostWords = 5;
 
     /// <summary>Null when nothing was typed that could be asked for.</summary>
@@ -44,9 +45,9 @@ internal sealed class DuplicateQuery(BlindIndex index)
         command.CommandText = $"""
             SELECT n.patient_id, n.first_name, n.last_name, n.mrn, n.date_of_birth, n.date_of_birth_estimated, n.gender, n.status,
                    bool_or(f.same_phone), bool_or(f.same_abha)
-            FROM ({string.Join("\nUNION ALL ", ways)}) AS f JOIN patient_names n ON n.patient_id = f.patient_id
+            FROM ({string.Join("\nUNION ALL ", ways)}) AS f JOIN {Name("f")} ON true
             WHERE n.status <> 'merged' AND n.patient_id IS DISTINCT FROM {self}
-            GROUP BY n.patient_id
+            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
             """;
         return command;
     }
@@ -56,10 +57,16 @@ internal sealed class DuplicateQuery(BlindIndex index)
     {
         var words = string.Join(" INTERSECT ", keys.Select(k => $"SELECT patient_id FROM patient_name_tokens WHERE kind = 'phonetic' AND token = ANY ({k})"));
         return $"""
-            (SELECT n.patient_id, false, false FROM ({words}) AS w JOIN patient_names n ON n.patient_id = w.patient_id
+            (SELECT n.patient_id, false, false FROM (SELECT patient_id FROM ({words}) AS all_words LIMIT {MostNamesakes}) AS w JOIN {Name("w")} ON true
             ORDER BY abs(n.date_of_birth - {born}), n.patient_id DESC LIMIT {MostOfEach})
             """;
     }
+
+    /// <summary>
+    /// The name of each patient found, one look-up by key each: left to itself the planner takes the namesakes for many, and reads
+    /// the names of all patients instead. OFFSET 0 keeps it from rewriting this into a join.
+    /// </summary>
+    private static string Name(string of) => $"LATERAL (SELECT * FROM patient_names WHERE patient_id = {of}.patient_id OFFSET 0) AS n";
 
     /// <summary>Whoever was born on the day, or on the one with day and month exchanged, and shares a word of the name.</summary>
     private static string ByBirth(string days, string keys) => $"""

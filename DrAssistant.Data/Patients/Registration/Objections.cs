@@ -61,14 +61,23 @@ internal sealed class Objections(
             : new BookedAhead($"This patient is booked: {string.Join(", ", ahead.Select(start => ClinicFormat.DateAndTime(start, clock)))}. Cancel these appointments first.", ahead);
     }
 
-    public async Task<Result<PatientRecord>> ChangedMeanwhileAsync(Guid patientId, PatientDraft draft, CancellationToken cancellation)
+    public async Task<Refusal> ChangedMeanwhileAsync(Guid patientId, PatientDraft draft, CancellationToken cancellation)
     {
         await using var db = await clinic.CreateDbContextAsync(cancellation);
-        return await RegistrationService.FindAsync(db, patientId, cancellation) is { } patient ? await ChangedAsync(db, patient, draft, cancellation) : Refusal.NotFound("Patient");
+        if (await RegistrationService.FindAsync(db, patientId, cancellation) is not { } patient)
+        {
+            return Refusal.NotFound("Patient");
+        }
+
+        return await ChangedAsync(db, patient, draft, cancellation)
+            ?? Refusal.Conflict("Someone else changed this record a moment ago. Save again.");
     }
 
-    /// <summary>Who saved, and what: field by field, beside what stands in this form.</summary>
-    public async Task<PatientChanged> ChangedAsync(ClinicDb db, Patient patient, PatientDraft draft, CancellationToken cancellation)
+    /// <summary>
+    /// Who saved, and what: field by field, beside what stands in this form. Null where a later version has the same in every field of
+    /// the form, as after a change of the status.
+    /// </summary>
+    public async Task<PatientChanged?> ChangedAsync(ClinicDb db, Patient patient, PatientDraft draft, CancellationToken cancellation)
     {
         var now = await records.OfAsync(db, patient, cancellation);
         var by = await db.Users.AsNoTracking().Where(u => u.Id == patient.ChangedBy).Select(u => u.FullName).SingleOrDefaultAsync(cancellation);
@@ -76,6 +85,11 @@ internal sealed class Objections(
             .Select(field => new FieldDifference(field, draft.Opened!.TextOf(field), now.Draft.TextOf(field), draft.TextOf(field)))
             .Where(d => d.Before != d.Theirs)
             .ToList();
+        if (differences.Count == 0)
+        {
+            return null;
+        }
+
         audit.Add(db, RegistrationService.Entry(AuditAction.Update, "patient.edit", patient.Id) with { Outcome = AuditOutcome.Refused });
         await db.SaveChangesAsync(cancellation);
         return new PatientChanged(

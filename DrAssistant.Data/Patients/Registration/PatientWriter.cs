@@ -67,7 +67,8 @@ internal sealed class PatientWriter(PatientVault vault, PhotoVault photos, ICurr
             patient.Gender = Enum.Parse<Gender>(draft.TextOf(PatientField.Sex), ignoreCase: true);
         }
 
-        (patient.BloodGroup, patient.PreferredLanguage) = (Text(draft, PatientField.BloodGroup), Text(draft, PatientField.Language));
+        patient.BloodGroup = changed.Contains(PatientField.BloodGroup) ? Text(draft, PatientField.BloodGroup) : patient.BloodGroup;
+        patient.PreferredLanguage = changed.Contains(PatientField.Language) ? Text(draft, PatientField.Language) : patient.PreferredLanguage;
         vault.Seal(patient, DraftContact.Of(draft, vault.Reveal(patient)));
         if (changed.Contains(PatientField.Allergies))
         {

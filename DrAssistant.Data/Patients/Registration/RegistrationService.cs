@@ -114,9 +114,9 @@ internal sealed class RegistrationService(
             return Refusal.Conflict("This record was merged into another one. Edit that one.");
         }
 
-        if (db.Entry(patient).Property<uint>("xmin").CurrentValue != version)
+        if (db.Entry(patient).Property<uint>("xmin").CurrentValue != version && await objections.ChangedAsync(db, patient, draft, cancellation) is { } changed)
         {
-            return await objections.ChangedAsync(db, patient, draft, cancellation);
+            return changed;
         }
 
         try

@@ -72,6 +72,12 @@ internal static class Words
     public static string Count(int number, string one, string? many = null)
         => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{number:#,##0} {(number == 1 ? one : many ?? one + "s")}");
 
+    public static string EditOf(Guid patientId) => $"/patients/{patientId}/edit";
+
+    /// <summary>The address of a patient's photo; another photo has another one, so that a page fetches it anew.</summary>
+    public static string? PhotoOf(Guid patientId, DateTimeOffset? at)
+        => at is { } taken ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/patients/{patientId}/photo?at={taken.ToUnixTimeMilliseconds()}") : null;
+
     public static string ChartOf(Guid patientId) => $"/patients/{patientId}";
 
     /// <summary>An alert's own address, when it is one of this portal's.</summary>
