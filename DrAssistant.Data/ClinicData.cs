@@ -6,6 +6,7 @@ using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Data.Reference;
 using DrAssistant.Data.Scheduling;
@@ -130,6 +131,7 @@ public static class ClinicData
         services.AddSingleton<ReferenceDataLoader>();
         services.AddSingleton<PatientSearchQuery>();
         services.AddScoped<IPatients, PatientService>();
+        services.AddRegistration();
         services.AddScoped<IPatientTimeline, PatientTimelineService>();
         services.AddScoped<IScheduling, SchedulingService>();
         services.AddScoped<IQueue, QueueService>();

@@ -24,6 +24,11 @@ public sealed class ClinicOptions
     [RegularExpression("^[A-Z]{1,4}$", ErrorMessage = "Clinic:MrnPrefix must be one to four capital letters, such as SC.")]
     public string MrnPrefix { get; set; } = "DA";
 
+    /// <summary>The version of the privacy notice that patients are given; kept with each consent (Digital Personal Data Protection Act 2023, s. 5).</summary>
+    [Required(ErrorMessage = "Clinic:PrivacyNotice is missing. Set it to the version of the practice's privacy notice, such as 1.")]
+    [StringLength(20, ErrorMessage = "Clinic:PrivacyNotice may have at most 20 characters.")]
+    public string PrivacyNotice { get; set; } = "1";
+
     [Required(ErrorMessage = "Clinic:TimeZone is missing. Set it to the practice's time zone, such as Asia/Kolkata.")]
     [KnownTimeZone(ErrorMessage = "Clinic:TimeZone must be a time zone that this machine knows, such as Asia/Kolkata.")]
     public string TimeZone { get; set; } = "Asia/Kolkata";
