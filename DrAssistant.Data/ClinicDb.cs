@@ -5,6 +5,7 @@ using DrAssistant.Data.Ordering;
 using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Patients.Merging;
 using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Prescribing;
 using DrAssistant.Data.Scheduling;
@@ -51,6 +52,8 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
     public DbSet<PatientNameToken> PatientNameTokens => Set<PatientNameToken>();
 
     public DbSet<PatientPhoto> PatientPhotos => Set<PatientPhoto>();
+
+    public DbSet<PatientMerge> PatientMerges => Set<PatientMerge>();
 
     public DbSet<Allergy> Allergies => Set<Allergy>();
 
