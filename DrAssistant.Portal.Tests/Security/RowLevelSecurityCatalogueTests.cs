@@ -90,11 +90,11 @@ public sealed partial class RowLevelSecurityCatalogueTests(TwoCharts charts) : I
             """);
 
         Assert.Equal(
-            ["appointment_joins_care_team", "booked_periods", "break_glass", "care_team_of", "display_board", "encounter_joins_care_team", "join_care_team", "mirror_patient_death", "mirror_patient_name", "patients_in_care"],
+            ["appointment_joins_care_team", "booked_periods", "break_glass", "care_team_of", "display_board", "encounter_joins_care_team", "join_care_team", "mirror_patient_death", "mirror_patient_name", "patients_by_number", "patients_in_care", "registration_joins_care_team"],
             functions.Select(row => row[0]));
         Assert.All(functions, row => Assert.Equal("search_path=public, pg_temp", row[1]));
         Assert.All(functions, row => Assert.Equal("False", row[2]));
-        Assert.Equal(["booked_periods", "break_glass", "care_team_of", "display_board", "patients_in_care"], functions.Where(row => row[3] == "True").Select(row => row[0]));
+        Assert.Equal(["booked_periods", "break_glass", "care_team_of", "display_board", "patients_by_number", "patients_in_care"], functions.Where(row => row[3] == "True").Select(row => row[0]));
     }
 
     [Fact]
