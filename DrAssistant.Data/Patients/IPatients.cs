@@ -78,6 +78,9 @@ public sealed record ChartBanner(
     IReadOnlyList<CareTeamLine> CareTeam,
     DateTimeOffset? DeceasedAt)
 {
+    /// <summary>When the photo was taken in; null without one.</summary>
+    public DateTimeOffset? PhotoAt { get; init; }
+
     public override string ToString() => $"{nameof(ChartBanner)} {PatientId}";
 }
 

@@ -154,7 +154,11 @@ internal sealed class PatientService(
             vault.RevealAbha(patient)?.Masked,
             patient.BloodGroup, patient.AllergiesStatus, patient.AllergiesRecordedAt, allergies, conditions,
             [.. team.DistinctBy(m => m.UserId).Select(m => new CareTeamLine(m.UserId, m.FullName, m.Role))],
-            patient.DeceasedAt);
+            patient.DeceasedAt)
+        {
+            PhotoAt = await db.PatientPhotos.AsNoTracking()
+                .Where(p => p.PatientId == patient.Id && p.Content != null).Select(p => (DateTimeOffset?)p.ChangedAt).SingleOrDefaultAsync(cancellation),
+        };
     }
 
     private DateOnly DayOfAge(Patient patient) => patient.DeceasedAt is { } died ? clock.DayOf(died) : clock.Today;

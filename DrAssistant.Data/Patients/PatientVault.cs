@@ -24,6 +24,7 @@ internal sealed class PatientVault(PhiCipher cipher, BlindIndex index)
         patient.AbhaAddressIndex = Index(BlindIndexPurpose.AbhaAddress, contact.AbhaAddress?.Trim().ToLowerInvariant());
         patient.Address = Protect(patient, "address", Serialize(contact.Address));
         patient.EmergencyContact = Protect(patient, "emergency_contact", Serialize(contact.EmergencyContact));
+        patient.Guardian = Protect(patient, "guardian", Serialize(contact.Guardian));
     }
 
     public PatientContact Reveal(Patient patient) => new()
@@ -34,6 +35,7 @@ internal sealed class PatientVault(PhiCipher cipher, BlindIndex index)
         AbhaAddress = Reveal(patient, "abha_address", patient.AbhaAddress),
         Address = Parse<PostalAddress>(Reveal(patient, "address", patient.Address)),
         EmergencyContact = Parse<EmergencyContact>(Reveal(patient, "emergency_contact", patient.EmergencyContact)),
+        Guardian = Parse<Guardian>(Reveal(patient, "guardian", patient.Guardian)),
     };
 
     /// <summary>The one field that a chart's banner needs; the others stay sealed.</summary>

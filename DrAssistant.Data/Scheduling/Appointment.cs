@@ -7,7 +7,7 @@ namespace DrAssistant.Data.Scheduling;
 /// scheduled -> confirmed -> checked in -> in progress -> completed; cancelled from the first three, no-show from the first two,
 /// and from no-show back to scheduled. Each verb writes down when and by whom, for those who come too late.
 /// </summary>
-internal sealed class Appointment
+internal sealed partial class Appointment
 {
     public required Guid Id { get; init; }
 
@@ -138,6 +138,7 @@ internal sealed class Appointment
         }
 
         StartedAt = now;
+        LeaveQueue();
         return Become(AppointmentStatus.InProgress, now, by);
     }
 
@@ -161,6 +162,7 @@ internal sealed class Appointment
         }
 
         CancelReason = reason;
+        LeaveQueue();
         return Become(AppointmentStatus.Cancelled, now, by);
     }
 

@@ -16,6 +16,9 @@ public static class Permissions
     public const string ReadAppointments = "read:appointments";
     public const string WriteAppointments = "write:appointments";
 
+    /// <summary>Making and revoking the links of waiting-room displays.</summary>
+    public const string ManageDisplays = "manage:displays";
+
     /// <summary>The clinical record: encounters, notes, vitals, conditions.</summary>
     public const string ReadEncounters = "read:encounters";
     public const string WriteEncounters = "write:encounters";
@@ -45,7 +48,7 @@ public static class Permissions
     /// <summary>Every permission there is, in the order above.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        ReadPatients, WritePatients, RequestMerges, ApproveMerges, ReadAppointments, WriteAppointments, ReadEncounters, WriteEncounters,
+        ReadPatients, WritePatients, RequestMerges, ApproveMerges, ReadAppointments, WriteAppointments, ManageDisplays, ReadEncounters, WriteEncounters,
         ReadNotes, WriteNotes, SignNotes, WriteVitals, ReadPrescriptions, WritePrescriptions,
         ReadOrders, WriteOrders, ReviewResults, ReadTasks, WriteTasks, ReadAlerts,
         ManageUsers, ReadAudit, OperateSystem,

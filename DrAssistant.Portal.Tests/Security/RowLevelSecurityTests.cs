@@ -16,8 +16,9 @@ public sealed class RowLevelSecurityTests(TwoCharts charts) : IClassFixture<TwoC
         patient_names        r    r    r    r    r    r     -      -
         care_team            r    r    -    -    -    -     -      -
         allergies            riu  riu  -    -    i    -     -      -
-        consents             riu  riu  -    -    i    -     -      -
-        appointments         riu  riu  i    riu  riu  -     -      -
+        consents             riu  riu  -    -    ri   -     -      -
+        patient_photos       riu  r    -    -    riu  -     -      -
+        appointments         riu  riu  -    riu  riu  -     -      -
         encounters           riu  r    -    -    -    -     -      -
         observations         riu  riu  -    -    -    -     -      -
         conditions           riu  riu  -    -    -    -     -      -
@@ -72,8 +73,8 @@ public sealed class RowLevelSecurityTests(TwoCharts charts) : IClassFixture<TwoC
             }
         }
 
-        // Who books, books for anybody; one's own task and alert name whom one likes, and show nothing of them.
-        Assert.Equal(["appointments", "tasks", "alerts"], movable);
+        // One's own task and alert name whom one likes, and show nothing of them.
+        Assert.Equal(["tasks", "alerts"], movable);
     }
 
     [Fact]
@@ -91,7 +92,7 @@ public sealed class RowLevelSecurityTests(TwoCharts charts) : IClassFixture<TwoC
     }
 
     [Fact]
-    public async Task Reception_sees_names_and_bookings_and_no_clinical_row_of_anybody()
+    public async Task Reception_sees_names_faces_and_bookings_and_no_clinical_row_of_anybody()
     {
         await using var desk = await charts.AsAsync(Person.Desk);
 
@@ -104,7 +105,7 @@ public sealed class RowLevelSecurityTests(TwoCharts charts) : IClassFixture<TwoC
             }
         }
 
-        Assert.Equal(["patients", "patient_names", "appointments"], seen);
+        Assert.Equal(["patients", "patient_names", "consents", "patient_photos", "appointments"], seen);
     }
 
     [Theory]

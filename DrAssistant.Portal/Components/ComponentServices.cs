@@ -1,5 +1,7 @@
 using DrAssistant.Portal.Components.Layout;
 using DrAssistant.Portal.Components.Patients;
+using DrAssistant.Portal.Components.Patients.Registration;
+using DrAssistant.Portal.Components.Scheduling.Book;
 using DrAssistant.Portal.Components.Staff;
 
 namespace DrAssistant.Portal.Components;
@@ -11,5 +13,7 @@ public static class ComponentServices
         => services
             .AddScoped<OpenWork>()
             .AddScoped<MyPreferences>()
-            .AddScoped<PatientQuestion>();
+            .AddScoped<PatientQuestion>()
+            .AddScoped<KeptBooking>()
+            .AddScoped<UnfinishedRegistration>();
 }
