@@ -5,6 +5,8 @@ using DrAssistant.Data.Ordering;
 using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Patients.Merging;
+using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Prescribing;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Scheduling.Calendar;
@@ -48,6 +50,10 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
     public DbSet<PatientName> PatientNames => Set<PatientName>();
 
     public DbSet<PatientNameToken> PatientNameTokens => Set<PatientNameToken>();
+
+    public DbSet<PatientPhoto> PatientPhotos => Set<PatientPhoto>();
+
+    public DbSet<PatientMerge> PatientMerges => Set<PatientMerge>();
 
     public DbSet<Allergy> Allergies => Set<Allergy>();
 

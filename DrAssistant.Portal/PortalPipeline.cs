@@ -37,7 +37,9 @@ internal static class PortalPipeline
     {
         app.MapStaticAssets().AllowAnonymous().WithMetadata(AskedByAnybody.Instance);
         app.MapHealth();
+        app.MapDisplay();
         app.MapAccount();
+        app.MapPatientPhoto();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuits =>
         {
             // Patients' data and what somebody else wrote travel in one message; its length must not tell what is in it (BREACH).

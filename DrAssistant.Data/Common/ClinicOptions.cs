@@ -24,9 +24,26 @@ public sealed class ClinicOptions
     [RegularExpression("^[A-Z]{1,4}$", ErrorMessage = "Clinic:MrnPrefix must be one to four capital letters, such as SC.")]
     public string MrnPrefix { get; set; } = "DA";
 
+    /// <summary>The version of the privacy notice that patients are given; kept with each consent (Digital Personal Data Protection Act 2023, s. 5).</summary>
+    [Required(ErrorMessage = "Clinic:PrivacyNotice is missing. Set it to the version of the practice's privacy notice, such as 1.")]
+    [StringLength(20, ErrorMessage = "Clinic:PrivacyNotice may have at most 20 characters.")]
+    public string PrivacyNotice { get; set; } = "1";
+
     [Required(ErrorMessage = "Clinic:TimeZone is missing. Set it to the practice's time zone, such as Asia/Kolkata.")]
     [KnownTimeZone(ErrorMessage = "Clinic:TimeZone must be a time zone that this machine knows, such as Asia/Kolkata.")]
     public string TimeZone { get; set; } = "Asia/Kolkata";
+
+    /// <summary>From how many minutes on a wait is pointed out in the queue.</summary>
+    [Range(1, 240, ErrorMessage = "Clinic:WaitNotedMinutes must be 1 to 240 minutes.")]
+    public int WaitNotedMinutes { get; set; } = 15;
+
+    /// <summary>From how many minutes on a wait is called long in the queue.</summary>
+    [Range(1, 480, ErrorMessage = "Clinic:WaitLongMinutes must be 1 to 480 minutes.")]
+    public int WaitLongMinutes { get; set; } = 30;
+
+    /// <summary>The second language of the waiting-room display: hi, or nothing for English alone.</summary>
+    [RegularExpression("^(hi)?$", ErrorMessage = "Clinic:DisplayLanguage must be hi, or empty for English alone.")]
+    public string DisplayLanguage { get; set; } = "hi";
 
     /// <summary>Where the portal keeps what it does not keep in a server: keys, and the stores that run without one.</summary>
     [Required(ErrorMessage = "Clinic:DataFolder is missing. Set it to a folder that only the portal's account may read.")]

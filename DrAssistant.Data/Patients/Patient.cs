@@ -43,6 +43,8 @@ internal sealed class Patient
 
     public byte[]? EmergencyContact { get; set; }
 
+    public byte[]? Guardian { get; set; }
+
     public string? BloodGroup { get; set; }
 
     /// <summary>The names of the active allergies, beside the structured rows.</summary>
@@ -58,6 +60,18 @@ internal sealed class Patient
     public DateTimeOffset? DeceasedAt { get; set; }
 
     public Guid? MergedInto { get; set; }
+
+    /// <summary>Records that looked like this person, and that whoever registered said are other people.</summary>
+    public List<Guid>? ToldApartFrom { get; set; }
+
+    public string? ToldApartReason { get; set; }
+
+    public string? InactiveReason { get; set; }
+
+    public Guid? RegisteredBy { get; init; }
+
+    /// <summary>Who last edited the record; when is <see cref="UpdatedAt"/>.</summary>
+    public Guid? ChangedBy { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
 

@@ -15,6 +15,8 @@ internal sealed class PatientConfiguration : IEntityTypeConfiguration<Patient>
         patient.Property(p => p.Gender).HasEnumText(10);
         patient.Property(p => p.BloodGroup).HasMaxLength(5);
         patient.Property(p => p.PreferredLanguage).HasMaxLength(10);
+        patient.Property(p => p.ToldApartReason).HasMaxLength(255);
+        patient.Property(p => p.InactiveReason).HasMaxLength(255);
         patient.Property(p => p.Status).HasEnumText();
         patient.Property(p => p.AllergiesStatus).HasEnumText();
         patient.Property(p => p.CreatedAt).HasDefaultValueSql("now()");

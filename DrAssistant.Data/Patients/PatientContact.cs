@@ -17,6 +17,9 @@ public sealed record PatientContact
 
     public EmergencyContact? EmergencyContact { get; init; }
 
+    /// <summary>Who answers for a child.</summary>
+    public Guardian? Guardian { get; init; }
+
     public override string ToString() => nameof(PatientContact);
 }
 
@@ -29,4 +32,9 @@ public sealed record PostalAddress(
 public sealed record EmergencyContact(string Name, string? Relation = null, string? Phone = null)
 {
     public override string ToString() => nameof(EmergencyContact);
+}
+
+public sealed record Guardian(string Name, string? Relation = null, string? Phone = null)
+{
+    public override string ToString() => nameof(Guardian);
 }

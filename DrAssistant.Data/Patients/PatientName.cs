@@ -20,4 +20,7 @@ internal sealed class PatientName
     public required PatientStatus Status { get; init; }
 
     public bool Deceased { get; init; }
+
+    /// <summary>The record that this one leads to when it is merged, at the end of the way; otherwise itself.</summary>
+    public required Guid SurvivorId { get; init; }
 }

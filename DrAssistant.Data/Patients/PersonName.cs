@@ -10,6 +10,7 @@ namespace DrAssistant.Data.Patients;
 public sealed class PersonName
 {
     private const int LongestRun = 3;
+    private const string NoFamily = "-";
 
     private readonly string _given;
     private readonly string? _family;
@@ -49,6 +50,15 @@ public sealed class PersonName
                 [var first, .., var last] => first + last,
             };
         }
+    }
+
+    /// <summary>
+    /// A name as the patient writes it, for the two columns it is kept in: the last word is the family name, a single word has none.
+    /// </summary>
+    public static (string First, string Last) Parted(string fullName)
+    {
+        var name = Tidied(fullName);
+        return name.LastIndexOf(' ') is var blank and > 0 ? (name[..blank], name[(blank + 1)..]) : (name, NoFamily);
     }
 
     /// <summary>A name is not for logs; asking for its text by accident gives none.</summary>

@@ -28,6 +28,8 @@ internal sealed class ReferenceFile
 
     public static ReferenceFile Specialties => Open("referral_specialties.csv");
 
+    public static ReferenceFile States => Open("states.csv");
+
     public string Name { get; }
 
     /// <summary>Name and checksum: <c>formulary.csv 3f9a1c2b4d5e</c>.</summary>

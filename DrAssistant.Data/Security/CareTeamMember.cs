@@ -36,6 +36,7 @@ public enum CareReason
     Colleague,
     BreakGlass,
     Import,
+    Registration,
 }
 
 internal sealed class CareTeamMemberConfiguration : IEntityTypeConfiguration<CareTeamMember>

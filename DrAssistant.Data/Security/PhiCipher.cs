@@ -37,6 +37,9 @@ internal sealed class PhiCipher(KeyRing ring)
         }
     }
 
+    /// <summary>The same for what is no text, such as a photograph.</summary>
+    public byte[] ProtectBytes(FieldAddress at, ReadOnlySpan<byte> plain) => Seal(ring.Newest, at, plain);
+
     [return: NotNullIfNotNull(nameof(ciphertext))]
     public string? Reveal(FieldAddress at, byte[]? ciphertext)
         => ciphertext is null ? null : Reveal(at, ciphertext.AsSpan());
@@ -44,6 +47,20 @@ internal sealed class PhiCipher(KeyRing ring)
     /// <summary>The text that was protected at this place.</summary>
     /// <exception cref="UnreadableFieldException">It was changed, moved, or its key is gone.</exception>
     public string Reveal(FieldAddress at, ReadOnlySpan<byte> ciphertext)
+    {
+        var plain = RevealBytes(at, ciphertext);
+        try
+        {
+            return Encoding.UTF8.GetString(plain);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
+        }
+    }
+
+    /// <inheritdoc cref="Reveal(FieldAddress, ReadOnlySpan{byte})"/>
+    public byte[] RevealBytes(FieldAddress at, ReadOnlySpan<byte> ciphertext)
     {
         if (ciphertext.Length < Overhead || ciphertext[0] != Version)
         {
@@ -60,15 +77,11 @@ internal sealed class PhiCipher(KeyRing ring)
         try
         {
             Open(key, at, ciphertext[HeaderLength..], plain);
-            return Encoding.UTF8.GetString(plain);
+            return plain;
         }
         catch (AuthenticationTagMismatchException e)
         {
             throw new UnreadableFieldException(at, UnreadableReason.Tampered, e);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(plain);
         }
     }
 

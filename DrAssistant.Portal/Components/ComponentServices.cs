@@ -1,5 +1,6 @@
 using DrAssistant.Portal.Components.Layout;
 using DrAssistant.Portal.Components.Patients;
+using DrAssistant.Portal.Components.Patients.Registration;
 using DrAssistant.Portal.Components.Scheduling.Book;
 using DrAssistant.Portal.Components.Staff;
 
@@ -13,5 +14,6 @@ public static class ComponentServices
             .AddScoped<OpenWork>()
             .AddScoped<MyPreferences>()
             .AddScoped<PatientQuestion>()
-            .AddScoped<KeptBooking>();
+            .AddScoped<KeptBooking>()
+            .AddScoped<UnfinishedRegistration>();
 }

@@ -43,7 +43,7 @@ internal sealed class QueueService(
     public Task<Result<BookedVisit>> CheckInAsync(Guid appointmentId, IReadOnlyCollection<Identifier> confirmed, CancellationToken cancellation) => ActAsync(
         new Deed("appointment.check-in", a => a.Status is AppointmentStatus.CheckedIn)
         {
-            Said = [new FieldChange("confirmed", null, string.Join(' ', confirmed.Distinct().Order().Select(EnumText.Of)))],
+            Said = [new FieldChange("confirmed", null, string.Join(' ', confirmed.Distinct().Where(Enum.IsDefined).Order().Select(EnumText.Of)))],
         },
         appointmentId,
         async (db, a, me) => OnAnotherDay(a)

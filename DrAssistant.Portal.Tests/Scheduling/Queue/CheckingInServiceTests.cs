@@ -1,7 +1,11 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Patients;
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Scheduling.Queue;
+using DrAssistant.Data.Security;
 using DrAssistant.Portal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DrAssistant.Portal.Tests.Scheduling.Queue;
 
@@ -151,5 +155,72 @@ public sealed class CheckingInServiceTests(ClinicDatabase databases)
 
         Assert.Equal(28, tokens.Distinct().Count());
         Assert.Equal(["Z01", "A101", "B101"], tokens[25..]);
+    }
+
+    [Fact]
+    public async Task The_desk_compares_what_is_on_record_and_the_trail_says_what_was_compared_and_no_value()
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        var (desk, asha) = (await clinic.Given.ReceptionistAsync(), await clinic.Given.DoctorAsync());
+        var meera = await clinic.Given.PatientAsync(contact: new PatientContact { Phone = "+919876504108", AbhaNumber = "91438277654108" });
+        var visit = await clinic.Given.AppointmentAsync(asha, meera, "11:00");
+        await using var acting = clinic.As(desk);
+
+        var person = (await acting.Get<IQueue>().IdentifyAsync(visit, Cancellation)).Value();
+        (await acting.Get<IQueue>().CheckInAsync(visit, [Identifier.Phone, Identifier.Name], Cancellation)).Value();
+
+        Assert.Equal(("Meera Nair", new DateOnly(1980, 2, 1), "4108", "4108"), (person.Name.Spoken, person.DateOfBirth, person.PhoneEnd, person.AbhaEnd));
+        await clinic.AssertTrailAsync(desk, "appointment.identify", "appointment.check-in");
+        var entry = (await clinic.TrailOfAsync(desk))[1];
+        Assert.Contains("confirmed", entry.Fields!);
+        var said = clinic.Services.GetRequiredService<PhiCipher>().Reveal(new FieldAddress("audit_events", "new_values", entry.Id), entry.NewValues);
+        Assert.Contains("\"confirmed\":\"name phone\"", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("4108", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_identifier_or_one_that_is_not_on_record_is_not_enough_and_no_number_is_lost()
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        var (desk, asha) = (await clinic.Given.ReceptionistAsync(), await clinic.Given.DoctorAsync());
+        var visit = await clinic.Given.AppointmentAsync(asha, await clinic.Given.PatientAsync(), "11:00");
+        await using var acting = clinic.As(desk);
+        foreach (var confirmed in new Identifier[][] { [], [Identifier.Name], [Identifier.Name, Identifier.Name], [Identifier.DateOfBirth, Identifier.Mrn], [Identifier.Name, Identifier.Phone], [Identifier.Name, (Identifier)9] })
+        {
+            (await acting.Get<IQueue>().CheckInAsync(visit, confirmed, Cancellation)).AssertRefused(RefusalKind.Invalid);
+        }
+
+        await clinic.AssertNothingHappenedAsync(desk);
+        Assert.Equal("A01", (await acting.CheckInAsync(visit)).Value().Token);
+    }
+
+    [Fact]
+    public async Task Somebody_in_the_building_is_marked_as_arrived_and_then_checked_in()
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        var (devi, leela) = (await clinic.Given.ReceptionistAsync(), await clinic.Given.ReceptionistAsync("Leela Iyer"));
+        var visit = await clinic.Given.AppointmentAsync(await clinic.Given.DoctorAsync(), await clinic.Given.PatientAsync(), "11:00");
+        await using var one = clinic.As(devi);
+        await using var other = clinic.As(leela);
+
+        Assert.Equal(QueuePlace.Arrived, (await one.Get<IQueue>().ArriveAsync(visit, Cancellation)).Value().Place);
+        (await one.Get<IQueue>().ArriveAsync(visit, Cancellation)).Value();
+        Assert.Equal(
+            "This patient was marked as arrived by Devi at 11:00, and is not checked in yet.",
+            (await other.Get<IQueue>().ArriveAsync(visit, Cancellation)).Refusal?.Message);
+        Assert.Equal(QueuePlace.Waiting, (await other.CheckInAsync(visit)).Value().Place);
+        await clinic.AssertTrailAsync(devi, "appointment.arrive");
+    }
+
+    [Fact]
+    public async Task Nobody_is_checked_in_for_another_day()
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        var desk = await clinic.Given.ReceptionistAsync();
+        var visit = await clinic.Given.AppointmentAsync(await clinic.Given.DoctorAsync(), await clinic.Given.PatientAsync(), "11:00", daysAhead: 1);
+        await using var acting = clinic.As(desk);
+
+        Assert.Equal("This appointment is on Fri 06-Nov-2026. Move it to today first.", (await acting.CheckInAsync(visit)).Refusal?.Message);
+        await clinic.AssertNothingHappenedAsync(desk);
     }
 }

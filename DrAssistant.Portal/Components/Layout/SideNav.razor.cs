@@ -1,9 +1,10 @@
 using DrAssistant.Data.Security;
+using Microsoft.AspNetCore.Components;
 
 namespace DrAssistant.Portal.Components.Layout;
 
 /// <summary>Leads to the pages that there are and that this person's role opens.</summary>
-public partial class SideNav(ICurrentUser user, OpenWork work)
+public partial class SideNav(ICurrentUser user, OpenWork work, NavigationManager navigation)
 {
     protected override Task OnInitializedAsync()
     {

@@ -4,6 +4,7 @@ namespace DrAssistant.Portal.Components.Patients;
 public sealed class PatientQuestion
 {
     private string? _text;
+    private string? _carried;
 
     public event EventHandler? Asked;
 
@@ -11,6 +12,17 @@ public sealed class PatientQuestion
     {
         _text = text;
         Asked?.Invoke(this, EventArgs.Empty);
+    }
+
+    /// <summary>Takes a search that found nobody along to the registration, which begins with it.</summary>
+    public void Carry(string text) => _carried = text;
+
+    /// <summary>The text to begin a registration with, once.</summary>
+    public string? TakeCarried()
+    {
+        var text = _carried;
+        _carried = null;
+        return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
 
     /// <summary>The text, once; null when nothing was asked.</summary>

@@ -19,5 +19,14 @@
     document.getElementById(id)?.focus();
   }
 
+  // A button that copies a field names it in data-copy. Only a click may write to the clipboard, so the server is not asked first.
+  document.addEventListener("click", async event => {
+    const button = event.target.closest?.("[data-copy]");
+    const field = button && document.getElementById(button.dataset.copy);
+    if (!field) return;
+    field.select();
+    await navigator.clipboard?.writeText(field.value).catch(() => {});
+  });
+
   window.clinicDialog = { open, focus };
 })();

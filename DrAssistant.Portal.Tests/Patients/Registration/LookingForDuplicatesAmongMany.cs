@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Patients;
+using DrAssistant.Data.Patients.Registration;
+using DrAssistant.Data.Security;
+using DrAssistant.Data.Stores.Postgres;
+using DrAssistant.Portal.Tests.Support;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DrAssistant.Portal.Tests.Patients.Registration;
+
+/// <summary>A practice with many patients of few names: whom to compare is looked up by index, while somebody types.</summary>
+public sealed class LookingForDuplicatesAmongMany(ClinicDatabase databases, ITestOutputHelper output)
+{
+    private const int Patients = 20_000;
+
+    private static readonly string[] Given =
+        ["Lakshmi", "Sunita", "Mohammed", "Ravi", "Anita", "Krishnan", "Zubeida", "Arjun", "Deepa", "Farhan", "Gita", "Harish", "Ishita", "Jaya", "Kiran", "Meera", "Nikhil", "Omana", "Priya", "Rahul"];
+
+    private static readonly string[] Family =
+        ["Subramanian", "Pawar", "Shaikh", "Rao", "Nair", "Iyer", "Sharma", "Patel", "Das", "Ghosh", "Reddy", "Naidu", "Khan", "Pillai", "Menon", "Gupta", "Joshi", "Kulkarni", "Bose", "Mehta"];
+
+    private static readonly DuplicateQuestion[] Questions =
+    [
+        new("Laxmi", null, false, null, null, null),
+        new("Laxmi Subramaniam", null, false, null, null, null),
+        new("Laxmi Subramaniam", new DateOnly(1980, 3, 14), false, Gender.Female, "+919840000012", null),
+        new("Mohd Sheikh", new DateOnly(1962, 7, 1), true, Gender.Male, null, null),
+        new("Rao", new DateOnly(1990, 1, 1), false, null, "+919840000020", "91707072027023"),
+        new("Bala Murugan Krishnan Iyer Das", new DateOnly(1990, 1, 1), false, null, null, null),
+    ];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task reads_no_table_from_end_to_end()
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        var devi = await clinic.Given.ReceptionistAsync();
+        await FillAsync(clinic);
+        await using var acting = clinic.As(devi);
+
+        foreach (var question in Questions)
+        {
+            var plan = await PlanAsync(clinic, acting, devi, question);
+            Assert.DoesNotContain("Seq Scan on patient", plan, StringComparison.Ordinal);
+
+            var (median, worst) = await TimeAsync(acting, question);
+            output.WriteLine($"{Array.IndexOf(Questions, question)}: p50 {median:F1} ms, worst of 15 {worst:F1} ms");
+        }
+    }
+
+    private static async Task<string> PlanAsync(ClinicUnderTest clinic, ActingPerson acting, ClinicPerson person, DuplicateQuestion question)
+    {
+        var asked = acting.Get<DuplicateQuery>().For(question)!;
+        await using var connection = new NpgsqlConnection(clinic.Connections.App);
+        await connection.OpenAsync(Cancellation);
+        await using var become = new NpgsqlCommand("SELECT set_config('app.user_id', $1, false)", connection) { Parameters = { new() { Value = person.Id.ToString() } } };
+        await become.ExecuteNonQueryAsync(Cancellation);
+        await using var explain = new NpgsqlCommand($"EXPLAIN (COSTS OFF) {asked.CommandText}", connection);
+        foreach (NpgsqlParameter parameter in asked.Parameters)
+        {
+            explain.Parameters.Add(parameter.Clone());
+        }
+
+        await using var reader = await explain.ExecuteReaderAsync(Cancellation);
+        return string.Join('\n', await reader.ListAsync(row => row.GetString(0), Cancellation));
+    }
+
+    private static async Task<(double Median, double Worst)> TimeAsync(ActingPerson acting, DuplicateQuestion question)
+    {
+        var times = new List<double>();
+        for (var round = 0; round < 18; round++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            Assert.True((await acting.Get<IRegistration>().DuplicatesAsync(question, Cancellation)).Succeeded);
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        var measured = times.Skip(3).Order().ToList(); // the first ones plan
+        return (measured[measured.Count / 2], measured[^1]);
+    }
+
+    private static async Task FillAsync(ClinicUnderTest clinic)
+    {
+        var index = clinic.Services.GetService(typeof(BlindIndex)) as BlindIndex;
+        var people = Enumerable.Range(0, Patients).Select(i => (
+            Id: Guid.CreateVersion7(), First: Given[i % 20], Last: Family[i / 20 % 20], Born: new DateOnly(1930, 1, 1).AddDays(i * 37 % 34_000), Phone: $"+91984{i / 3:0000000}")).ToList();
+        await using var connection = new NpgsqlConnection(clinic.Connections.Superuser); // COPY does not go with policies
+        await connection.OpenAsync(Cancellation);
+        await using (var copy = await connection.BeginBinaryImportAsync(
+            "COPY patients (id, first_name, last_name, date_of_birth, gender, phone_index) FROM STDIN (FORMAT binary)", Cancellation))
+        {
+            foreach (var (id, first, last, born, phone) in people)
+            {
+                await copy.StartRowAsync(Cancellation);
+                await copy.WriteAsync(id, Cancellation);
+                await copy.WriteAsync(first, Cancellation);
+                await copy.WriteAsync(last, Cancellation);
+                await copy.WriteAsync(born, Cancellation);
+                await copy.WriteAsync("female", Cancellation);
+                await copy.WriteAsync(index!.Of(BlindIndexPurpose.Phone, phone), Cancellation);
+            }
+
+            await copy.CompleteAsync(Cancellation);
+        }
+
+        // The names are few, so their terms are worked out once each.
+        var terms = people.Select(p => (p.First, p.Last)).Distinct().ToDictionary(
+            name => name, name => PatientNameIndex.TermsOf(Guid.Empty, name.First, name.Last).Select(t => (Kind: EnumText.Of(t.Kind), t.Token)).ToList());
+        await using (var copy = await connection.BeginBinaryImportAsync("COPY patient_name_tokens (patient_id, kind, token) FROM STDIN (FORMAT binary)", Cancellation))
+        {
+            foreach (var (id, kind, token) in people.SelectMany(p => terms[(p.First, p.Last)].Select(t => (p.Id, t.Kind, t.Token))))
+            {
+                await copy.StartRowAsync(Cancellation);
+                await copy.WriteAsync(id, Cancellation);
+                await copy.WriteAsync(kind, NpgsqlDbType.Varchar, Cancellation);
+                await copy.WriteAsync(token, NpgsqlDbType.Varchar, Cancellation);
+            }
+
+            await copy.CompleteAsync(Cancellation);
+        }
+
+        await using var owner = new NpgsqlConnection(clinic.Connections.Owner);
+        await owner.OpenAsync(Cancellation);
+        await using var analyze = new NpgsqlCommand("ANALYZE", owner);
+        await analyze.ExecuteNonQueryAsync(Cancellation);
+    }
+}
