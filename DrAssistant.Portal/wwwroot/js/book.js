@@ -8,6 +8,7 @@ let watcher = null;
 let lift = null;
 let press = null;
 let early = null;
+let held = null;
 
 export function start(dotnet) {
   hand = dotnet;
@@ -20,7 +21,7 @@ export function start(dotnet) {
   document.addEventListener("pointercancel", drop);
   document.addEventListener("touchmove", onTouch, { passive: false });
   narrow.addEventListener("change", onNarrow);
-  watcher = new MutationObserver(keepStop);
+  watcher = new MutationObserver(() => { keepStop(); keepFocus(); });
   watcher.observe(document.querySelector("main"), { childList: true, subtree: true });
   return narrow.matches;
 }
@@ -37,7 +38,7 @@ export function stop() {
   document.removeEventListener("touchmove", onTouch);
   narrow.removeEventListener("change", onNarrow);
   watcher?.disconnect();
-  hand = opener = watcher = null;
+  hand = opener = watcher = early = held = null;
 }
 
 const onNarrow = () => hand?.invokeMethodAsync("NarrowedAsync", narrow.matches);
@@ -101,12 +102,21 @@ function giveEarly(field) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+/** A slot that was booked or moved away under the focus leaves it to what stands there now. */
+function keepFocus() {
+  if (!held || held.item.isConnected || (document.activeElement && document.activeElement !== document.body)) return;
+  const there = atPlace(held.place);
+  if (there) there.focus({ preventScroll: true }); else if (grid()) held = null;
+}
+
 function onFocus(event) {
+  held = null;
   if (event.target.id === "booking-patient") giveEarly(event.target);
   const item = event.target.closest?.("[data-book-grid] [data-item]");
   if (!item) return;
   for (const other of items(grid())) if (other !== item && other.tabIndex === 0) other.tabIndex = -1;
   item.tabIndex = 0;
+  held = { item, place: placeOf(item) };
 }
 
 export function remember() {
@@ -278,6 +288,7 @@ function carryKey(event) {
 // ---- by hand
 
 function onDown(event) {
+  held = null;
   if (lift) drop();
   press = null;
   const block = event.target.closest?.("[data-book-grid] [data-movable]");
