@@ -81,6 +81,7 @@ internal sealed class BookingFactsReader(SecuredBatch batch, ICurrentUser user, 
         Gender = row.Word<Gender>(6),
         Status = row.Word<PatientStatus>(7),
         Deceased = row.GetBoolean(8),
+        SurvivorId = row.GetGuid(0),
     };
 
     private static NpgsqlBatchCommand Command(string sql, params object[] values)
