@@ -133,6 +133,7 @@ public static class ClinicData
         services.AddSingleton<ReferenceDataLoader>();
         services.AddSingleton<PatientSearchQuery>();
         services.AddScoped<PatientFinder>();
+        services.AddSingleton<NameRules>();
         services.AddScoped<IPatients, PatientService>();
         services.AddRegistration();
         services.AddSingleton<MergeComparer>();

@@ -16,6 +16,8 @@ internal static class NameSearch
     private const int MostOfOneSource = 600;
     private const int MostWords = 5;
     private const int MostAlike = 12;
+    private const int MostToBegin = 2_000;
+    private const int ShortestToJoin = 3;
     private const int ShortestToMisspell = 4;
 
     /// <summary>The words of a question, the longest first: it leaves the fewest patients for the others to be held against.</summary>
@@ -33,66 +35,76 @@ internal static class NameSearch
     {
         var order = Enumerable.Range(0, words.Count).OrderByDescending(at => words[at].Text.Length).ToList();
         var terms = order.ConvertAll(at => Terms(words, at, parameters));
-        var sql = $"m0 AS ({First(terms[0], pool, near, bounded: words.Count == 1 && pool is null)})";
+        var first = pool is not null ? Among(pool)
+            : words.Count == 1 || terms[0].IsShort ? Bounded(near, terms[0].Keys)
+            : Bearers(0);
+        var sql = $"{Meant(terms[0], 0)}, m0 AS MATERIALIZED ({Best(first)})";
         for (var next = 1; next < terms.Count; next++)
         {
-            sql = $"{Like(terms[next], next)}, {sql}, m{next} AS ({Further(terms[next], next)})";
+            sql += terms[next].IsShort ? $", m{next} AS MATERIALIZED ({FurtherShort(terms[next], next, near)})" : $", {Further(terms[next], next)}";
         }
 
-        return $"{Words(terms[0])}, {sql}";
+        return sql;
     }
 
-    /// <summary>The words of names that the first word means, each with what the match is worth.</summary>
-    private static string Words(WordTerms terms) => $"""
-        w0 AS MATERIALIZED (SELECT word, max(score) AS score FROM (
+    /// <summary>The index terms that a word means, each with what meeting it is worth.</summary>
+    private static string Meant(WordTerms terms, int at) => $"""
+        w{at} AS MATERIALIZED (SELECT 'word' AS kind, word AS token, max(score) AS score FROM (
             SELECT v.word, CASE WHEN v.word = asked.word THEN 4 ELSE 3 END::real AS score FROM unnest({terms.Starts}) AS asked (word)
                 JOIN name_words v ON v.word ~>=~ asked.word AND v.word ~<~ (asked.word || chr(1114111))
             UNION ALL (SELECT word, similarity(word, {terms.Written}) FROM name_words WHERE word % {terms.Written} ORDER BY 2 DESC, 1 LIMIT {MostAlike})
-        ) AS words GROUP BY word)
+        ) AS words GROUP BY word UNION ALL SELECT 'phonetic', key, 2 FROM unnest({terms.Keys}) AS heard (key))
         """;
 
-    private static string First(WordTerms terms, string? pool, string near, bool bounded)
-    {
-        if (!bounded && pool is null)
-        {
-            return Scored($"""
-                SELECT t.patient_id, w.score FROM w0 w JOIN patient_name_tokens t ON t.kind = 'word' AND t.token = w.word
-                UNION ALL SELECT patient_id, 2 FROM patient_name_tokens WHERE kind = 'phonetic' AND token = ANY ({terms.Keys})
-                """);
-        }
+    /// <summary>Those of a few who bear the word.</summary>
+    private static string Among(string few) => $"""
+        SELECT t.patient_id, w.score FROM ({few}) AS among
+            CROSS JOIN LATERAL (SELECT patient_id, kind, token FROM patient_name_tokens WHERE patient_id = among.patient_id OFFSET 0) AS t
+            JOIN w0 w ON w.kind = t.kind AND w.token = t.token
+        """;
 
-        var among = $"""
-            SELECT t.patient_id, coalesce(w.score, 2) AS score FROM ({pool ?? near}) AS among
-            JOIN patient_name_tokens t ON t.patient_id = among.patient_id LEFT JOIN w0 w ON t.kind = 'word' AND w.word = t.token
-            WHERE w.word IS NOT NULL OR (t.kind = 'phonetic' AND t.token = ANY ({terms.Keys}))
-            """;
-        return Scored(pool is not null ? among : $"""
-            {among}
-            UNION ALL (SELECT t.patient_id, w.score FROM (SELECT word, score FROM w0 ORDER BY score DESC, word) AS w
-                CROSS JOIN LATERAL (SELECT patient_id FROM patient_name_tokens WHERE kind = 'word' AND token = w.word LIMIT {MostOfOneWord}) AS t
-                LIMIT {MostOfOneSource})
-            UNION ALL (SELECT patient_id, 2 FROM patient_name_tokens WHERE kind = 'phonetic' AND token = ANY ({terms.Keys}) LIMIT {MostOfOneSource})
-            """);
-    }
+    /// <summary>All who bear a word, by index for each of its terms: OFFSET 0 keeps the planner from reading all terms of everybody instead.</summary>
+    private static string Bearers(int at) => $"""
+        SELECT t.patient_id, w.score FROM w{at} w
+            CROSS JOIN LATERAL (SELECT patient_id FROM patient_name_tokens WHERE kind = w.kind AND token = w.token OFFSET 0) AS t
+        """;
 
-    /// <summary>The words that are written much like a further one.</summary>
-    private static string Like(WordTerms terms, int at) => $"""
-        w{at} AS MATERIALIZED (SELECT word, similarity(word, {terms.Written}) AS score FROM name_words WHERE word % {terms.Written} ORDER BY 2 DESC, 1 LIMIT {MostAlike})
+    /// <summary>All who are near, and so many of the others, the best words first, as one list can need.</summary>
+    private static string Bounded(string near, string keys) => $"""
+        {Among(near)}
+        UNION ALL (SELECT t.patient_id, w.score FROM (SELECT token, score FROM w0 WHERE kind = 'word' ORDER BY score DESC, token) AS w
+            CROSS JOIN LATERAL (SELECT patient_id FROM patient_name_tokens WHERE kind = 'word' AND token = w.token LIMIT {MostOfOneWord}) AS t
+            LIMIT {MostOfOneSource})
+        UNION ALL (SELECT patient_id, 2 FROM patient_name_tokens WHERE kind = 'phonetic' AND token = ANY ({keys}) LIMIT {MostOfOneSource})
         """;
 
     /// <summary>Of those who bear the words so far, who bears this one too.</summary>
     private static string Further(WordTerms terms, int at) => $"""
-        SELECT patient_id, before + max(score) AS score FROM (
-            SELECT m.patient_id, m.score AS before, CASE
-                WHEN t.kind = 'phonetic' THEN CASE WHEN t.token = ANY ({terms.Keys}) THEN 2 END
-                WHEN t.token = ANY ({terms.Starts}) THEN 4
-                WHEN EXISTS (SELECT FROM unnest({terms.Starts}) AS asked (word) WHERE starts_with(t.token, asked.word)) THEN 3
-                ELSE (SELECT w.score FROM w{at} w WHERE w.word = t.token) END::real AS score
-            FROM m{at - 1} m JOIN patient_name_tokens t ON t.patient_id = m.patient_id) AS held
-        WHERE score IS NOT NULL GROUP BY patient_id, before
+        {Meant(terms, at)},
+        f{at} AS MATERIALIZED ({Best(Bearers(at))}),
+        m{at} AS MATERIALIZED (SELECT m.patient_id, m.score + f.score AS score FROM m{at - 1} m JOIN f{at} f ON f.patient_id = m.patient_id)
         """;
 
-    private static string Scored(string matches) => $"SELECT patient_id, max(score) AS score FROM ({matches}) AS found GROUP BY patient_id";
+    /// <summary>
+    /// The same for a word of one or two letters, which is an initial, a short name, or the beginning of a tenth of all names. Those who
+    /// bear it whole are all found; for the others a part of those so far is looked at, the near ones first: it fills the list.
+    /// </summary>
+    private static string FurtherShort(WordTerms terms, int at, string near) => $"""
+        SELECT patient_id, before + max(score) AS score FROM (
+            SELECT m.patient_id, m.score AS before, 4::real AS score FROM patient_name_tokens t JOIN m{at - 1} m ON m.patient_id = t.patient_id
+                WHERE t.kind = 'word' AND t.token = ANY ({terms.Starts})
+            UNION ALL
+            SELECT m.patient_id, m.score, 2 FROM patient_name_tokens t JOIN m{at - 1} m ON m.patient_id = t.patient_id
+                WHERE t.kind = 'phonetic' AND t.token = ANY ({terms.Keys})
+            UNION ALL
+            SELECT m.patient_id, m.score, 3 FROM (
+                SELECT patient_id, score FROM m{at - 1} ORDER BY patient_id IN ({near}) DESC, score DESC, patient_id DESC LIMIT {MostToBegin}) AS m
+                CROSS JOIN LATERAL (SELECT token FROM patient_name_tokens WHERE patient_id = m.patient_id AND kind = 'word' OFFSET 0) AS t
+                WHERE t.token ^@ ANY ({terms.Starts})
+        ) AS held GROUP BY patient_id, before
+        """;
+
+    private static string Best(string matches) => $"SELECT patient_id, max(score) AS score FROM ({matches}) AS found GROUP BY patient_id";
 
     /// <summary>What a word begins, what it sounds like (by itself, or as one with a neighbour: Bala Murugan), and how it is written.</summary>
     private static WordTerms Terms(IReadOnlyList<NameToken> words, int at, SearchParameters parameters)
@@ -107,10 +119,11 @@ internal static class NameSearch
         return new WordTerms(
             parameters.AddArray(word.Latin.Append(word.Text).Select(PatientNameIndex.Cut).Distinct(StringComparer.Ordinal), NpgsqlDbType.Text),
             parameters.AddArray(keys.Select(PatientNameIndex.Cut), NpgsqlDbType.Text),
-            parameters.Add(written.Length >= ShortestToMisspell ? written : null, NpgsqlDbType.Text));
+            parameters.Add(written.Length >= ShortestToMisspell ? written : null, NpgsqlDbType.Text),
+            word.Text.Length < ShortestToJoin);
     }
 
-    private sealed record WordTerms(string Starts, string Keys, string Written);
+    private sealed record WordTerms(string Starts, string Keys, string Written, bool IsShort);
 }
 
 /// <summary>Collects the parameters of a statement that is put together, and gives each its number.</summary>
