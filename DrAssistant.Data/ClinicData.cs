@@ -6,10 +6,15 @@ using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Patients.Finding;
+using DrAssistant.Data.Patients.Merging;
 using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Data.Reference;
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Scheduling.Booking;
+using DrAssistant.Data.Scheduling.Calendar;
+using DrAssistant.Data.Scheduling.Display;
 using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
@@ -107,16 +112,44 @@ public static class ClinicData
         services.AddHostedService<OutboxRelay>();
     }
 
+    private static void AddBooking(this IServiceCollection services)
+    {
+        services.AddSingleton<PlacingRules>();
+        services.AddScoped<Overtaken>();
+        services.AddScoped<CalendarReader>();
+        services.AddScoped<SlotFinder>();
+        services.AddScoped<BookingFactsReader>();
+        services.AddScoped<BookingWriter>();
+        services.AddScoped<LostSlot>();
+        services.AddScoped<AppointmentActs>();
+        services.AddScoped<SeriesBooking>();
+        services.AddScoped<WalkIns>();
+        services.AddScoped<IBooking, BookingService>();
+    }
+
     private static void AddFeatures(this IServiceCollection services)
     {
         services.AddSingleton<PatientVault>();
         services.AddSingleton<ReferenceDataLoader>();
         services.AddSingleton<PatientSearchQuery>();
+        services.AddScoped<PatientFinder>();
+        services.AddSingleton<NameRules>();
         services.AddScoped<IPatients, PatientService>();
         services.AddRegistration();
+        services.AddSingleton<MergeComparer>();
+        services.AddSingleton<MergeStore>();
+        services.AddScoped<MergeReading>();
+        services.AddScoped<IPatientMerging, MergingService>();
         services.AddScoped<IPatientTimeline, PatientTimelineService>();
         services.AddScoped<IScheduling, SchedulingService>();
+        services.AddScoped<IQueue, QueueService>();
+        services.AddScoped<QueueStory>();
+        services.AddSingleton<ConsultingRooms>();
+        services.AddSingleton<DeskIdentity>();
+        services.AddScoped<IDisplays, DisplayService>();
+        services.AddSingleton<DisplayReader>();
         services.AddSingleton<TokenCounter>();
+        services.AddBooking();
         services.AddScoped<IEncounters, EncounterService>();
         services.AddScoped<ITaskList, TaskListService>();
         services.AddScoped<IAlerts, AlertService>();

@@ -5,9 +5,12 @@ using DrAssistant.Data.Ordering;
 using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Patients.Merging;
 using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Prescribing;
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Scheduling.Calendar;
+using DrAssistant.Data.Scheduling.Display;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Staff.SignIn;
@@ -34,6 +37,12 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
 
     public DbSet<WorkingHours> WorkingHours => Set<WorkingHours>();
 
+    public DbSet<DoctorLeave> DoctorLeave => Set<DoctorLeave>();
+
+    public DbSet<PracticeHoliday> PracticeHolidays => Set<PracticeHoliday>();
+
+    public DbSet<VisitLength> VisitLengths => Set<VisitLength>();
+
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<Patient> Patients => Set<Patient>();
@@ -44,11 +53,15 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
 
     public DbSet<PatientPhoto> PatientPhotos => Set<PatientPhoto>();
 
+    public DbSet<PatientMerge> PatientMerges => Set<PatientMerge>();
+
     public DbSet<Allergy> Allergies => Set<Allergy>();
 
     public DbSet<CareTeamMember> CareTeam => Set<CareTeamMember>();
 
     public DbSet<Appointment> Appointments => Set<Appointment>();
+
+    public DbSet<DisplayLink> DisplayLinks => Set<DisplayLink>();
 
     public DbSet<Encounter> Encounters => Set<Encounter>();
 

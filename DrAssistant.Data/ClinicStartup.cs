@@ -1,5 +1,6 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Import.Demo;
+using DrAssistant.Data.Patients.Finding;
 using DrAssistant.Data.Reference;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Staff.SignIn;
@@ -73,6 +74,7 @@ public sealed class ClinicStartup : IAsyncDisposable
     public async Task<DemoSignIns?> PrepareAsync(IServiceProvider services, IConfiguration configuration, CancellationToken cancellation)
     {
         await services.GetRequiredService<ReferenceDataLoader>().LoadAsync(cancellation);
+        await services.GetRequiredService<NameRules>().ApplyAsync(cancellation);
         var demo = bool.TryParse(configuration[DemoKey], out var chosen) ? chosen : _clinic.IsPrivate;
         if (!demo)
         {

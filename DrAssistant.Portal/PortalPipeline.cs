@@ -37,6 +37,7 @@ internal static class PortalPipeline
     {
         app.MapStaticAssets().AllowAnonymous().WithMetadata(AskedByAnybody.Instance);
         app.MapHealth();
+        app.MapDisplay();
         app.MapAccount();
         app.MapPatientPhoto();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuits =>

@@ -1,5 +1,6 @@
 using DrAssistant.Data;
 using DrAssistant.Portal.Components;
+using DrAssistant.Portal.Endpoints;
 using DrAssistant.Portal.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -33,6 +34,7 @@ internal static class PortalServices
         services.AddSignInLimit();
         services.AddSingleton<LiveSessions>();
         services.AddSingleton<HubGuard>();
+        services.AddSingleton(_ => new DisplayStreams());
         services.AddHostedService<SessionWatch>();
         services.AddScoped<CircuitHandler, CircuitUserHandler>();
     }

@@ -7,6 +7,7 @@ var benches = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["control"] = ControlBench.RunAsync,
     ["dashboard"] = DashboardBench.RunAsync,
     ["fhir-import"] = FhirImportBench.RunAsync,
+    ["typeahead"] = TypeaheadBench.RunAsync,
 };
 
 foreach (var name in args.Length > 0 ? args : [.. benches.Keys])

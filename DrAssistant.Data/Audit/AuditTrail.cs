@@ -22,23 +22,21 @@ internal sealed class AuditTrail(ICurrentUser user, PhiCipher cipher, TimeProvid
     /// <param name="parameters">The parameters of <paramref name="patients"/>, numbered from $1.</param>
     public NpgsqlBatchCommand Statement(AuditEntry entry, string? patients = null, params NpgsqlParameter[] parameters)
     {
-        var e = Event(entry);
-        var n = parameters.Length;
-        var command = new NpgsqlBatchCommand($"""
-            INSERT INTO audit_events (id, at, actor_id, actor_role, session_id, action, event, severity, outcome,
-                patient_id, resource_type, resource_id, reason, ip_address, user_agent, trace_id, fields, new_values, patient_ids)
-            VALUES (${n + 1}, ${n + 2}, ${n + 3}, ${n + 4}, ${n + 5}, ${n + 6}, ${n + 7}, ${n + 8}, ${n + 9},
-                ${n + 10}, ${n + 11}, ${n + 12}, ${n + 13}, ${n + 14}, ${n + 15}, ${n + 16}, ${n + 17}, ${n + 18},
-                {(patients is null ? "NULL" : $"ARRAY({patients})")})
-            """);
+        var command = new NpgsqlBatchCommand();
         foreach (var parameter in parameters)
         {
             command.Parameters.Add(parameter);
         }
 
-        AddValues(command, e);
+        command.CommandText = Insert(command, entry, patients is null ? "NULL" : $"ARRAY({patients})");
         return command;
     }
+
+    /// <summary>
+    /// The same as a part of a larger statement: <paramref name="command"/> gets the values, and the answer is the text of an
+    /// INSERT that writes one entry for each row of <paramref name="rows"/>, which is none where the act did not come about.
+    /// </summary>
+    public string Part(NpgsqlBatchCommand command, AuditEntry entry, string rows) => $"{Insert(command, entry, "NULL")} FROM {rows}";
 
     /// <summary>
     /// A read and its entry in one statement, where asking twice whom it shows would cost as much again. The rows keep
@@ -53,6 +51,18 @@ internal sealed class AuditTrail(ICurrentUser user, PhiCipher cipher, TimeProvid
             SELECT * FROM shown ORDER BY place
             """;
         return command;
+    }
+
+    private string Insert(NpgsqlBatchCommand command, AuditEntry entry, string patients)
+    {
+        var first = command.Parameters.Count + 1;
+        AddValues(command, Event(entry));
+        var values = string.Join(", ", Enumerable.Range(first, command.Parameters.Count + 1 - first).Select(n => $"${n}"));
+        return $"""
+            INSERT INTO audit_events (id, at, actor_id, actor_role, session_id, action, event, severity, outcome,
+                patient_id, resource_type, resource_id, reason, ip_address, user_agent, trace_id, fields, new_values, patient_ids)
+            SELECT {values}, {patients}
+            """;
     }
 
     private static void AddValues(NpgsqlBatchCommand command, AuditEvent e)

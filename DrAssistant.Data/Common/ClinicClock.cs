@@ -21,6 +21,9 @@ public sealed class ClinicClock(TimeProvider time, IOptions<ClinicOptions> optio
     public (DateTimeOffset From, DateTimeOffset To) DayBounds(DateOnly day)
         => (At(day, TimeOnly.MinValue), At(day.AddDays(1), TimeOnly.MinValue));
 
+    /// <summary>Whether the practice's clock shows this time on this day at all: a clock put forward skips some.</summary>
+    public bool Shows(DateOnly day, TimeOnly time) => !Zone.IsInvalidTime(day.ToDateTime(time));
+
     /// <summary>The instant, in UTC, at which the practice's clock shows this time on this day.</summary>
     public DateTimeOffset At(DateOnly day, TimeOnly time)
     {

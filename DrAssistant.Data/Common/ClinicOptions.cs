@@ -33,6 +33,18 @@ public sealed class ClinicOptions
     [KnownTimeZone(ErrorMessage = "Clinic:TimeZone must be a time zone that this machine knows, such as Asia/Kolkata.")]
     public string TimeZone { get; set; } = "Asia/Kolkata";
 
+    /// <summary>From how many minutes on a wait is pointed out in the queue.</summary>
+    [Range(1, 240, ErrorMessage = "Clinic:WaitNotedMinutes must be 1 to 240 minutes.")]
+    public int WaitNotedMinutes { get; set; } = 15;
+
+    /// <summary>From how many minutes on a wait is called long in the queue.</summary>
+    [Range(1, 480, ErrorMessage = "Clinic:WaitLongMinutes must be 1 to 480 minutes.")]
+    public int WaitLongMinutes { get; set; } = 30;
+
+    /// <summary>The second language of the waiting-room display: hi, or nothing for English alone.</summary>
+    [RegularExpression("^(hi)?$", ErrorMessage = "Clinic:DisplayLanguage must be hi, or empty for English alone.")]
+    public string DisplayLanguage { get; set; } = "hi";
+
     /// <summary>Where the portal keeps what it does not keep in a server: keys, and the stores that run without one.</summary>
     [Required(ErrorMessage = "Clinic:DataFolder is missing. Set it to a folder that only the portal's account may read.")]
     public string DataFolder { get; set; } = "data";

@@ -64,7 +64,7 @@ internal sealed class DayFeedHandler(DayFeed feed) : IOutboxHandler
 {
     public IReadOnlySet<string> Kinds { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "appointment.changed", "task.changed", "alert.changed", "note.changed", "result.changed", "patient.changed",
+        "appointment.changed", "appointment.calendar", "task.changed", "alert.changed", "note.changed", "result.changed", "patient.changed",
     };
 
     public Task HandleAsync(OutboxMessage message, CancellationToken cancellation)

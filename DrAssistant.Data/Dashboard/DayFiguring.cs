@@ -1,4 +1,5 @@
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Scheduling.Calendar;
 
 namespace DrAssistant.Data.Dashboard;
 
@@ -22,13 +23,6 @@ internal static class DayFiguring
             ResultsToReview: results?.All ?? 0,
             CriticalResults: results?.Critical ?? 0,
             AbnormalResults: results?.Abnormal ?? 0,
-            RunningLate: Lateness(waiting, now));
-    }
-
-    /// <summary>How long the first booked of those who wait has been due; nobody due, nobody late.</summary>
-    private static TimeSpan? Lateness(IReadOnlyList<DayVisit> waiting, DateTimeOffset now)
-    {
-        var due = waiting.Where(v => v.Type is not AppointmentType.Urgent).Select(v => (DateTimeOffset?)v.Start).Min();
-        return due is { } start && now - start > TimeSpan.FromMinutes(1) ? now - start : null;
+            RunningLate: DoctorCalendar.Lateness(waiting.Where(v => v.Type is not AppointmentType.Urgent).Select(v => v.Start), now));
     }
 }

@@ -35,7 +35,7 @@ internal sealed class EncounterService(
         }
 
         var now = time.GetUtcNow();
-        if (appointment.Start(now) is { } refusal)
+        if (appointment.Start(now, doctor) is { } refusal)
         {
             return refusal;
         }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace DrAssistant.Data.Outbox;
 
@@ -18,5 +20,25 @@ internal sealed class OutboxWriter(TimeProvider time)
             CreatedAt = now,
             AvailableAt = now,
         });
+    }
+
+    /// <summary>
+    /// The same as a part of a larger statement: <paramref name="command"/> gets the values, and the answer is the text of an
+    /// INSERT that writes one message for each row of <paramref name="rows"/>. Who sends it wakes the relay.
+    /// </summary>
+    public string Part(
+        NpgsqlBatchCommand command, string rows, string kind, Guid? subjectId, Guid? patientId, IReadOnlyDictionary<string, string> ids)
+    {
+        var n = command.Parameters.Count;
+        command.Parameters.Add(new NpgsqlParameter { Value = Guid.CreateVersion7() });
+        command.Parameters.Add(new NpgsqlParameter { Value = kind, NpgsqlDbType = NpgsqlDbType.Varchar });
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)subjectId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)patientId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+        command.Parameters.Add(new NpgsqlParameter { Value = JsonSerializer.Serialize(ids), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new NpgsqlParameter { Value = time.GetUtcNow() });
+        return $"""
+            INSERT INTO outbox_messages (id, kind, subject_id, patient_id, payload, created_at, available_at)
+            SELECT ${n + 1}, ${n + 2}, ${n + 3}, ${n + 4}, ${n + 5}, ${n + 6}, ${n + 6} FROM {rows}
+            """;
     }
 }

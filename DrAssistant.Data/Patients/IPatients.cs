@@ -6,10 +6,15 @@ namespace DrAssistant.Data.Patients;
 public interface IPatients
 {
     /// <summary>
-    /// Patients by any part of a name in any order, misspelt or in another script, by MRN, or by the last digits or the whole of a
-    /// telephone number. Names only: what a hit shows carries no clinical fact. An empty question gives the latest seen.
+    /// Patients by any part of a name in any order, misspelt or in another script, with or without a birth date or year of birth; by a
+    /// birth date; by MRN, its beginning or its running number; by ABHA number or address; by the last four or more digits or the whole
+    /// of a telephone number. A merged record leads to the one that stays. What a hit shows carries no clinical fact. An empty question
+    /// gives the latest seen. Inactive patients are left out.
     /// </summary>
     Task<Result<IReadOnlyList<PatientHit>>> FindAsync(string question, CancellationToken cancellation);
+
+    /// <summary>The same, with inactive patients where <paramref name="alsoInactive"/>.</summary>
+    Task<Result<IReadOnlyList<PatientHit>>> FindAsync(string question, bool alsoInactive, CancellationToken cancellation);
 
     /// <summary>
     /// Opens a chart's banner, which is a disclosure and audited as one. Outside one's care the answer names the person
@@ -27,7 +32,28 @@ public interface IPatients
 /// <summary>A hit of a search: two identifiers before anything is opened, and no clinical fact.</summary>
 public sealed record PatientHit(Guid Id, PersonName Name, string? Mrn, DateOnly DateOfBirth, Age Age, Gender Gender, bool InCare)
 {
+    /// <summary>Active; or inactive, when such were asked for.</summary>
+    public PatientStatus Status { get; init; } = PatientStatus.Active;
+
+    /// <summary><c>98450 ••• 27</c>; null where there is none or the reader may not read the patient's row.</summary>
+    public string? PhoneMasked { get; init; }
+
+    /// <summary>The parts of <see cref="PersonName.Listed"/> that the question met.</summary>
+    public IReadOnlyList<NameMark> Matched { get; init; } = [];
+
+    /// <summary>The name and number of the merged record through which the patient was found.</summary>
+    public FormerIdentity? FoundAs { get; init; }
+
     public override string ToString() => $"{nameof(PatientHit)} {Id}";
+}
+
+/// <summary>A part of a shown name.</summary>
+public readonly record struct NameMark(int Start, int Length);
+
+/// <summary>The name and number of a record that was merged into another.</summary>
+public sealed record FormerIdentity(PersonName Name, string? Mrn)
+{
+    public override string ToString() => nameof(FormerIdentity);
 }
 
 /// <summary>What stays in sight above a chart.</summary>

@@ -15,7 +15,7 @@ internal static class NameAliases
         kumari km
         prasad pd
         chandra ch
-        abdul abd
+        abdul abd abdur abdus abdool
         singh sing sinh
         lakshmi laxmi luxmi lachmi lakshumi latchumi
         lakshman laxman lachhman lachman
@@ -54,9 +54,10 @@ internal static class NameAliases
         rathod rathore rathor rathaur
         phadnis fadnis fadnavis
         shinde scindia sindhe
+        siddiqui siddiqi siddique siddiquee siddiki
         qureshi quraishi kureshi koreshi
         rodrigues rodriguez rodricks
-        rao ravu
+        rao ravu raav rau
         naidu nayudu naydu
         iyer ayyar aiyar iyyer
         iyengar ayyangar
@@ -64,7 +65,56 @@ internal static class NameAliases
         mudaliar mudaliyar muthaliar
         thevar devar tevar
         namboodiri nambudiri namboothiri nampoothiri
+        bhosle bhonsle bhosale bhonsale bhosley
+        gounder goundar counder kounder gaunder
+        barua baruah barooah baruwa borua
+        gonsalves gonsalvez goncalves gonzalves
+        chopra chopda
+        arora aroda
+        ahluwalia ahluvalia walia
+        shukla sukla shukul sukul
+        prajapati prajapathi prajapat
+        pillai pillay pilla pillei
+        pawar powar puar
+        pal paul paal
+        mandal mondal mundal
+        begum begam beghum
+        fatima fathima fatma fatmh
+        rukmini rukmani rukhmini rukkumani
+        savitri sabitri savithri savithiri
+        radhakrishna radhakishan radhakishen
+        trilok thrilok tirlok
+        philip phillip philips philipose
+        abraham ebraham abrahim
+        anjaneya anjaneyulu anjneyulu
+        manoj manoje monoj
+        mausumi mousumi moushumi maushumi maushmi
+        shatrughan satrughan shatrughna satrughna
+        ezhil elil ezil
         """;
+
+    // Names that the rules of sound would take for another one: each has a key that no rule makes. A line is one name.
+    private const string ApartTable =
+        """
+        ayesha aisha aysha ayisha ayeesha aaisha aaysha
+        manisha maneesha manissha
+        praveen pravin prabin
+        vijaya vijya
+        lalita lalitha laleeta laleetha
+        bhati bhaati
+        das dass
+        goel goyal goyel goil
+        patel patell pattel
+        sen
+        shah
+        jadhav jadhao jadhaw jadav
+        """;
+
+    private static readonly FrozenDictionary<string, string> Apart = ApartTable
+        .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => line.Split(' '))
+        .SelectMany(names => names.Select(name => KeyValuePair.Create(name, "=" + names[0])))
+        .ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, string> Names = Table
         .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -73,6 +123,9 @@ internal static class NameAliases
         .ToFrozenDictionary(StringComparer.Ordinal);
 
     public static string Canonical(string word) => Names.GetValueOrDefault(word, word);
+
+    /// <summary>The key of a name that only its own spellings share; null for all others.</summary>
+    public static string? KeyApart(string word) => Apart.GetValueOrDefault(word);
 
     public static bool Knows(string word) => Names.ContainsKey(word);
 }

@@ -19,6 +19,8 @@ internal static class NamePhonetics
     private static readonly Rule[] Consonants =
     [
         new("tch", "ks"),                            // Meenatchi, Meenakshi
+        new("^ch(?=el[lv]|en[dt]h?il|idam)", "s"),   // Tamil writes ch and s with one letter: Chelvi, Selvi
+        new("(?<=a)ch(?=alam$)", "s"),
         new("ch+", "C"),                             // set aside while c becomes k
         new("cc+", "c"),
         new("c(?=[eiy])", "s"),
@@ -27,6 +29,7 @@ internal static class NamePhonetics
         new("[kg]sh?", "ks"),
         new("x", "ks"),
         new("k+", "k"),
+        new("(?<=i)que$", "k"),                      // Rafique, Rafiq
         new("q(u(?=[aeiou]))?", "k"),
         new("sh", "s"),
         new("dny|gny|jny|jn|^gn", "gy"),             // one sound, written Dnyan, Gyan and Jnan
@@ -34,6 +37,11 @@ internal static class NamePhonetics
         new("^jy", "j"),
         new("^guru(?=[dp])", "gur"),
         new("(?<=[rm]u)ka(?=[nm]$)", "ga"),          // Tamil writes k and g with one letter: Murukan, Murugan
+        new("(?<=naya)k(?=i$|am$)", "g"),
+        new("^kad(?=ir[aeiv])", "kat"),              // and t and d with another: Kathirvel, Kadirvel
+        new("subrah?man[iy]+a[mn]$", "subramanian"),
+        new("^venkata?ramanan$", "venkataraman"),
+        new("^swap", "sap"),
         new("(?<=[ktpmv])ru(?=[sptd])", "ri"),       // the vowel r: Trupti in Marathi, Tripti in Hindi
         new("^rus", "ris"),
     ];
@@ -66,6 +74,8 @@ internal static class NamePhonetics
     private static readonly Regex SingleE = Pattern("(?<=[^aeiouy])e(?=[^aeiouy])");
     private static readonly Regex SouthernEnding = Pattern("[^aeiouy]a[nm]$");
     private static readonly Regex TeluguEnding = Pattern(".(?:raju|velu|ulu)$");
+    private static readonly Regex AddressOfRespect = Pattern("(?<=.{4})(?:bhai|ben)$"); // Gujarati: Rameshbhai, Kantaben
+    private static readonly Regex ClosedU = Pattern("(?<=[^aeiouy])un$");               // Murugun
     private static readonly Regex OpeningVowels = Pattern("^(?!y)[aeiouy]+");
     private static readonly Regex Vowels = Pattern("[aeiouy]+");
     private static readonly Regex LongVowel = Pattern("[iy]|ea|ae");
@@ -81,6 +91,11 @@ internal static class NamePhonetics
         if (word.Length <= 1 || !word.All(char.IsAsciiLetterLower))
         {
             return [word];
+        }
+
+        if (NameAliases.KeyApart(word) is { } apart)
+        {
+            return [apart];
         }
 
         var folded = Apply(Consonants, word);
@@ -100,9 +115,12 @@ internal static class NamePhonetics
 
         Also(readings, reading => reading.Replace('z', 's'));
         Also(readings, reading => reading.Replace("dh", "t", StringComparison.Ordinal));
-        Also(readings, reading => reading[0] == 'y' ? 'j' + reading[1..] : reading);
+        Also(readings, reading => reading[0] == 'y' && reading != "yadav" ? 'j' + reading[1..] : reading);
         Also(readings, reading => word.Length >= ShortestWithSuffix ? WithoutSouthernEnding(reading) : reading);
         Also(readings, reading => TeluguEnding.IsMatch(reading) ? reading[..^1] : reading);
+        Also(readings, reading => reading.EndsWith("warlu", StringComparison.Ordinal) ? reading[..^2] : reading);
+        Also(readings, reading => AddressOfRespect.IsMatch(reading) ? AddressOfRespect.Replace(reading, "") : reading);
+        Also(readings, reading => reading.Length >= ShortestWithSuffix ? ClosedU.Replace(reading, "an") : reading);
         Also(readings, reading => reading.Replace('o', 'a'));
         Also(readings, reading => SingleE.Replace(reading, "i"));
         return readings;

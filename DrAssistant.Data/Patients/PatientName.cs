@@ -18,4 +18,9 @@ internal sealed class PatientName
     public required Gender Gender { get; init; }
 
     public required PatientStatus Status { get; init; }
+
+    public bool Deceased { get; init; }
+
+    /// <summary>The record that this one leads to when it is merged, at the end of the way; otherwise itself.</summary>
+    public required Guid SurvivorId { get; init; }
 }

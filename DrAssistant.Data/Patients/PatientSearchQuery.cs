@@ -1,4 +1,4 @@
-using DrAssistant.Data.Common;
+using DrAssistant.Data.Patients.Finding;
 using DrAssistant.Data.Security;
 using Npgsql;
 using NpgsqlTypes;
@@ -6,71 +6,166 @@ using NpgsqlTypes;
 namespace DrAssistant.Data.Patients;
 
 /// <summary>
-/// The statement that finds patients. Index terms stand outside row-level security, so a pattern may use its index;
-/// what is shown is read through <c>patient_names</c>, which has a policy.
+/// The statement that finds patients. Index terms stand outside row-level security, so a pattern may use its index; what is shown is
+/// read through <c>patient_names</c>, which has a policy, and the telephone through <c>patients</c>, whose policy shows it to those who
+/// may read the row.
 /// </summary>
 internal sealed class PatientSearchQuery(BlindIndex index)
 {
     public const int MostHits = 20;
-    private const int LongestQuestion = 100;
-    private const int TailDigits = 4;
-    private const int MostWords = 5;
-    private const int ShortestToMisspell = 4;
-    private static readonly TimeSpan Lately = TimeSpan.FromDays(30);
 
-    private const string Shown = """
-        SELECT n.patient_id, n.first_name, n.last_name, n.mrn, n.date_of_birth, n.date_of_birth_estimated, n.gender,
-               n.patient_id = ANY ((SELECT patients_in_care())::uuid[]) AS in_care
-        FROM patient_names n
+    /// <summary>The best of many, before those are left out who are not to be shown.</summary>
+    private const int MostCandidates = 200;
+    private const int TailDigits = 4;
+    private const int NumberDigits = 10;
+    private const int AbhaDigits = 14;
+    private static readonly TimeSpan Lately = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Nearby = TimeSpan.FromHours(36);
+
+    /// <summary>The hits, best first, and the parameters they need. Columns as <see cref="PatientFinder"/> reads them.</summary>
+    /// <param name="asked">The question.</param>
+    /// <param name="how">Who asks, when, and for whom.</param>
+    public (string Sql, NpgsqlParameter[] Parameters) For(AskedFor asked, SearchManner how)
+    {
+        var parameters = new SearchParameters();
+        var found = (asked.Text.Length, asked.Mrn, asked.AbhaAddress, asked.Digits) switch
+        {
+            (0, _, _, _) => LatestSeen(how, parameters),
+            (_, { } mrn, _, _) => $"found AS (SELECT patient_id, 100::real AS score FROM patient_names WHERE mrn = {parameters.Add(mrn.Text, NpgsqlDbType.Text)})",
+            (_, _, { } address, _) => $"found AS (SELECT id AS patient_id, 100::real AS score FROM patients WHERE abha_address_index = {Hash(parameters, BlindIndexPurpose.AbhaAddress, address)})",
+            (_, _, _, { } digits) => ByDigits(asked, digits, parameters),
+            _ => ByName(asked, how, parameters),
+        };
+        return (Shown(found, how, asked.Text.Length == 0), parameters.All);
+    }
+
+    /// <summary>
+    /// Whose telephone number ends with the last four of these digits, where more were typed: the rest is compared after revealing.
+    /// Null where a look-up by whole numbers and last four says it all.
+    /// </summary>
+    public (string Sql, NpgsqlParameter[] Parameters)? TailCandidates(AskedFor asked)
+    {
+        if (asked.Digits is not { Length: > TailDigits and < NumberDigits } digits)
+        {
+            return null;
+        }
+
+        var parameters = new SearchParameters();
+        return ($"SELECT id, phone FROM patients WHERE phone_tail_index = {Hash(parameters, BlindIndexPurpose.PhoneLastDigits, digits[^TailDigits..])}", parameters.All);
+    }
+
+    /// <summary>
+    /// From those found to those shown: a merged record leads to the one that stays and says under which name and number it was found;
+    /// the inactive come only when asked for.
+    /// </summary>
+    private static string Shown(string found, SearchManner how, bool keepOrder) => $"""
+        WITH {found}{(found.Contains("near AS", StringComparison.Ordinal) ? "" : $", near AS MATERIALIZED ({Near(how, null)})")},
+            best AS (
+                SELECT f.patient_id, f.score, f.patient_id IN (SELECT patient_id FROM near) AS is_near FROM found f
+                ORDER BY f.score DESC, is_near DESC, f.patient_id DESC LIMIT {MostCandidates}),
+            led AS (
+                SELECT DISTINCT ON (b.survivor) b.survivor, b.score, b.is_near, b.other FROM (
+                    SELECT n.survivor_id AS survivor, best.score, best.is_near, CASE WHEN n.survivor_id <> n.patient_id THEN n.patient_id END AS other
+                    FROM best JOIN patient_names n ON n.patient_id = best.patient_id) AS b
+                ORDER BY b.survivor, b.score DESC, b.other NULLS FIRST),
+            listed AS (
+                SELECT n.patient_id, n.first_name, n.last_name, n.mrn, n.date_of_birth, n.date_of_birth_estimated, n.gender, n.status,
+                    led.is_near AND {(how.IsCarer ? "true" : "false")} AS in_care, led.other, led.score, led.is_near
+                FROM led JOIN patient_names n ON n.patient_id = led.survivor
+                WHERE n.status = 'active'{(how.AlsoInactive ? " OR n.status = 'inactive'" : "")}
+                ORDER BY led.score DESC, {(keepOrder ? "" : "led.is_near DESC, n.last_name, n.first_name, ")}n.patient_id DESC LIMIT {MostHits})
+        SELECT l.patient_id, l.first_name, l.last_name, l.mrn, l.date_of_birth, l.date_of_birth_estimated, l.gender, l.in_care, l.status,
+            p.phone, o.first_name AS other_first_name, o.last_name AS other_last_name, o.mrn AS other_mrn
+        FROM listed l LEFT JOIN patients p ON p.id = l.patient_id LEFT JOIN patient_names o ON o.patient_id = l.other
+        ORDER BY l.score DESC, {(keepOrder ? "" : "l.is_near DESC, l.last_name, l.first_name, ")}l.patient_id DESC
         """;
 
-    /// <summary>What counts of what was typed.</summary>
-    public static string Asked(string? question) => PlainText.Of(question, LongestQuestion);
-
-    /// <summary>The hits for what <see cref="Asked"/> left of the question, best first, and the parameters they need.</summary>
-    public (string Sql, NpgsqlParameter[] Parameters) For(string asked, DateTimeOffset now)
-    {
-        if (asked.Length == 0)
-        {
-            return LatestSeen(now);
-        }
-
-        var digits = new string([.. asked.Where(char.IsAsciiDigit)]);
-        if (digits.Length >= TailDigits && asked.All(c => char.IsAsciiDigit(c) || "+- ()".Contains(c, StringComparison.Ordinal)))
-        {
-            return ByTelephone(digits);
-        }
-
-        return Mrn.TryParse(asked, out var mrn) ? ByMrn(mrn) : ByName(asked);
-    }
+    /// <summary>Those whom one looks for most: who is in one's care; at the desk, who was here lately or is about to come.</summary>
+    private static string Near(SearchManner how, SearchParameters? parameters) => how.IsCarer || parameters is null
+        ? how.IsCarer ? "SELECT unnest(patients_in_care()) AS patient_id" : "SELECT NULL::uuid AS patient_id WHERE false"
+        : $"""
+            SELECT DISTINCT patient_id FROM appointments
+            WHERE start_time > {parameters.Add(how.Now - Nearby, NpgsqlDbType.TimestampTz)} AND start_time < {parameters.Add(how.Now + Nearby, NpgsqlDbType.TimestampTz)}
+            """;
 
     /// <summary>Whoever was here lately, the latest first, then the newest patients.</summary>
-    private static (string Sql, NpgsqlParameter[] Parameters) LatestSeen(DateTimeOffset now) => (
-        $"""
-        {Shown} LEFT JOIN (
-            SELECT a.patient_id, max(a.start_time) AS last FROM appointments a
-            WHERE a.start_time > $1 AND a.start_time <= $2 AND a.status IN ('checked_in', 'in_progress', 'completed')
-            GROUP BY a.patient_id) AS seen ON seen.patient_id = n.patient_id
-        WHERE n.status = 'active' ORDER BY seen.last DESC NULLS LAST, n.patient_id DESC LIMIT {MostHits}
-        """,
-        [new() { Value = now - Lately }, new() { Value = now }]);
+    private static string LatestSeen(SearchManner how, SearchParameters parameters) => $"""
+        found AS (
+            (SELECT patient_id, extract(epoch FROM max(start_time)) AS score FROM appointments
+            WHERE start_time > {parameters.Add(how.Now - Lately, NpgsqlDbType.TimestampTz)} AND start_time <= {parameters.Add(how.Now, NpgsqlDbType.TimestampTz)}
+                AND status IN ('checked_in', 'in_progress', 'completed')
+            GROUP BY patient_id ORDER BY 2 DESC LIMIT {MostCandidates / 2})
+            UNION ALL (SELECT patient_id, 0 FROM patient_names WHERE status = 'active' ORDER BY patient_id DESC LIMIT {MostHits * 2}))
+        """;
 
-    private static (string Sql, NpgsqlParameter[] Parameters) ByMrn(Mrn mrn)
-        => ($"{Shown} WHERE n.mrn = $1 ORDER BY n.patient_id", [new() { Value = mrn.ToString() }]);
-
-    /// <summary>The whole number, as typed or with the country code, or its last digits. Found only in rows one may read.</summary>
-    private (string Sql, NpgsqlParameter[] Parameters) ByTelephone(string digits)
+    /// <summary>
+    /// The end of a telephone number or all of it, an ABHA number, a birth date without its strokes, or the running number of an MRN.
+    /// Telephone and ABHA are found only in rows one may read.
+    /// </summary>
+    private string ByDigits(AskedFor asked, string digits, SearchParameters parameters)
     {
-        byte[][] whole = [.. Spellings(digits).Select(number => index.Of(BlindIndexPurpose.Phone, number))];
-        byte[][] tail = digits.Length == TailDigits ? [index.Of(BlindIndexPurpose.PhoneLastDigits, digits)] : [];
-        return (
-            $"""
-            {Shown} JOIN patients p ON p.id = n.patient_id
-            WHERE n.status = 'active' AND (p.phone_index = ANY ($1) OR p.phone_tail_index = ANY ($2))
-            ORDER BY n.last_name, n.first_name, n.patient_id LIMIT {MostHits}
-            """,
-            [Array(whole, NpgsqlDbType.Bytea), Array(tail, NpgsqlDbType.Bytea)]);
+        var number = digits.TrimStart('0');
+        var start = parameters.Add(number.Length is > 0 and < NumberDigits ? number : null, NpgsqlDbType.Text);
+        var ways = new List<string>
+        {
+            $"SELECT patient_id, CASE WHEN mrn_number = {start} THEN 3 ELSE 1 END::real AS score FROM patient_names WHERE mrn_number ~>=~ {start} AND mrn_number ~<~ ({start} || ':')",
+        };
+        if (digits.Length >= TailDigits)
+        {
+            var whole = parameters.AddArray(Spellings(digits).Select(spelt => index.Of(BlindIndexPurpose.Phone, spelt)), NpgsqlDbType.Bytea);
+            ways.Add($"SELECT id, 5 FROM patients WHERE phone_index = ANY ({whole})");
+        }
+
+        if (digits.Length == TailDigits)
+        {
+            ways.Add($"SELECT id, 4 FROM patients WHERE phone_tail_index = {Hash(parameters, BlindIndexPurpose.PhoneLastDigits, digits)}");
+        }
+        else if (digits.Length == AbhaDigits)
+        {
+            ways.Add($"SELECT id, 5 FROM patients WHERE abha_index = {Hash(parameters, BlindIndexPurpose.AbhaNumber, digits)}");
+        }
+
+        if (asked.TailOf is { Count: > 0 } revealed)
+        {
+            ways.Add($"SELECT unnest({parameters.AddArray(revealed, NpgsqlDbType.Uuid)}), 4");
+        }
+
+        if (asked.Born is { } born)
+        {
+            ways.Add($"SELECT patient_id, 4 FROM patient_names WHERE {BornWithin(born, parameters)}");
+        }
+
+        return $"found AS (SELECT patient_id, max(score) AS score FROM ({string.Join(" UNION ALL ", ways)}) AS ways GROUP BY patient_id)";
     }
+
+    /// <summary>A number that an import brought is found as it stands, and an MRN by its beginning.</summary>
+    private static string ByName(AskedFor asked, SearchManner how, SearchParameters parameters)
+    {
+        var words = NameSearch.WordsOf(asked.Name);
+        var numbers = $"SELECT patient_id, 100::real AS score FROM patient_names WHERE mrn = ANY ({parameters.AddArray([asked.Text, asked.Text.ToUpperInvariant()], NpgsqlDbType.Text)})";
+        if (asked.MrnStart is { } start)
+        {
+            var from = parameters.Add(start, NpgsqlDbType.Text);
+            numbers += $" UNION ALL (SELECT patient_id, 50 FROM patient_names WHERE mrn ~>=~ {from} AND mrn ~<~ ({from} || ':') ORDER BY mrn LIMIT {MostCandidates})";
+        }
+
+        var pool = asked.Born is { } born ? $"SELECT patient_id FROM patient_names WHERE {BornWithin(born, parameters)}" : null;
+        if (words.Count == 0)
+        {
+            return $"found AS (SELECT patient_id, max(score) AS score FROM ({numbers}{(pool is null ? "" : $" UNION ALL SELECT patient_id, 4 FROM ({pool}) AS born")}) AS ways GROUP BY patient_id)";
+        }
+
+        var near = $"near AS MATERIALIZED ({Near(how, parameters)})";
+        return $"""
+            {near}, {NameSearch.Of(words, pool, "SELECT patient_id FROM near", parameters)},
+            found AS (SELECT patient_id, max(score) AS score FROM ({numbers} UNION ALL SELECT patient_id, score FROM m{words.Count - 1}) AS ways GROUP BY patient_id)
+            """;
+    }
+
+    private static string BornWithin((DateOnly From, DateOnly To) born, SearchParameters parameters)
+        => $"date_of_birth BETWEEN {parameters.Add(born.From, NpgsqlDbType.Date)} AND {parameters.Add(born.To, NpgsqlDbType.Date)}";
+
+    private string Hash(SearchParameters parameters, BlindIndexPurpose purpose, string value) => parameters.Add(index.Of(purpose, value), NpgsqlDbType.Bytea);
 
     /// <summary>E.164, whether the country was dialled (91…, 0091…), left out, or replaced by a nought.</summary>
     private static IEnumerable<string> Spellings(string digits)
@@ -78,60 +173,10 @@ internal sealed class PatientSearchQuery(BlindIndex index)
         var significant = digits.TrimStart('0');
         return [$"+{significant}", $"+91{significant}"];
     }
-
-    /// <summary>
-    /// Every word must be met, in any order: by a word that begins with it (best), by one that sounds like it, or by one
-    /// that is written much like it. The beginning is asked for as a range, which needs no escaping and, unlike LIKE, its
-    /// index whatever the plan. A number that an import brought is found as it stands.
-    /// </summary>
-    private static (string Sql, NpgsqlParameter[] Parameters) ByName(string asked)
-    {
-        var words = NameTokens.Of(asked).Take(MostWords).ToList();
-        var matches = words.Select((_, at) =>
-        {
-            var first = (at * 3) + 2;
-            return $"""
-                (SELECT patient_id, max(score) AS score FROM (
-                    SELECT t.patient_id, CASE WHEN t.token = w.word THEN 4 ELSE 3 END::real AS score
-                        FROM unnest(${first}) AS w (word) JOIN patient_name_tokens t
-                        ON t.kind = 'word' AND t.token ~>=~ w.word AND t.token ~<~ (w.word || chr(1114111))
-                    UNION ALL
-                    SELECT patient_id, 2 FROM patient_name_tokens WHERE kind = 'phonetic' AND token = ANY (${first + 1})
-                    UNION ALL
-                    SELECT patient_id, similarity(token, ${first + 2}) FROM patient_name_tokens WHERE kind = 'word' AND token % ${first + 2}
-                ) AS found_{at} GROUP BY patient_id) AS m{at}
-                """;
-        }).ToList();
-        var numbers = "SELECT patient_id, 100::real AS score FROM patient_names WHERE mrn = ANY ($1)";
-        var joined = string.Join(" ", matches.Select((match, at) => at == 0 ? match : $"JOIN {match} USING (patient_id)"));
-        var score = string.Join(" + ", matches.Select((_, at) => $"m{at}.score"));
-        return (
-            $"""
-            {Shown} JOIN (
-                SELECT patient_id, max(score) AS score FROM ({numbers}{(words.Count == 0 ? "" : $" UNION ALL SELECT patient_id, {score} FROM {joined}")}) AS found
-                GROUP BY patient_id) AS hit ON hit.patient_id = n.patient_id
-            WHERE n.status = 'active' ORDER BY hit.score DESC, in_care DESC, n.last_name, n.first_name, n.patient_id LIMIT {MostHits}
-            """,
-            [Array([asked, asked.ToUpperInvariant()], NpgsqlDbType.Text), .. words.SelectMany((_, at) => Terms(words, at))]);
-    }
-
-    /// <summary>What a word begins, what it sounds like (by itself, or as one with a neighbour: Bala Murugan), and how it is written.</summary>
-    private static IEnumerable<NpgsqlParameter> Terms(List<NameToken> words, int at)
-    {
-        var word = words[at];
-        var neighbours = new[] { at - 1, at }
-            .Where(left => left >= 0 && left + 1 < words.Count)
-            .Select(left => NameTokens.Joined(words[left], words[left + 1]))
-            .OfType<NameToken>();
-        var keys = neighbours.SelectMany(joined => joined.Keys).Concat(word.Keys).Distinct();
-        var written = PatientNameIndex.Cut(word.Latin.Count > 0 ? word.Latin[0] : word.Text);
-        return
-        [
-            Array([.. word.Latin.Append(word.Text).Select(PatientNameIndex.Cut).Distinct()], NpgsqlDbType.Text),
-            Array([.. keys.Select(PatientNameIndex.Cut)], NpgsqlDbType.Text),
-            new() { Value = written.Length >= ShortestToMisspell ? written : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-        ];
-    }
-
-    private static NpgsqlParameter Array<T>(T[] values, NpgsqlDbType of) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | of };
 }
+
+/// <summary>Who asks, and how.</summary>
+/// <param name="IsCarer">Whoever cares for patients has those in their care first; the desk has those who are about.</param>
+/// <param name="AlsoInactive">Inactive patients are shown too.</param>
+/// <param name="Now">This moment.</param>
+internal sealed record SearchManner(bool IsCarer, bool AlsoInactive, DateTimeOffset Now);

@@ -1,41 +1,35 @@
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Outbox;
+using DrAssistant.Data.Patients.Finding;
 using DrAssistant.Data.Security;
-using DrAssistant.Data.Stores.Postgres;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace DrAssistant.Data.Patients;
 
 internal sealed class PatientService(
-    SecuredBatch batch,
     IDbContextFactory<ClinicDb> clinic,
     ICurrentUser user,
     AuditTrail audit,
     OutboxWriter outbox,
     PatientVault vault,
-    PatientSearchQuery search,
+    PatientFinder finder,
     ClinicClock clock) : IPatients
 {
     private const int ShortestReason = 10;
     private const int LongestReason = 400;
 
-    public async Task<Result<IReadOnlyList<PatientHit>>> FindAsync(string question, CancellationToken cancellation)
+    public Task<Result<IReadOnlyList<PatientHit>>> FindAsync(string question, CancellationToken cancellation)
+        => FindAsync(question, alsoInactive: false, cancellation);
+
+    public async Task<Result<IReadOnlyList<PatientHit>>> FindAsync(string question, bool alsoInactive, CancellationToken cancellation)
     {
         if (!user.Can(Permissions.ReadPatients))
         {
             return Refusal.Forbidden;
         }
 
-        var asked = PatientSearchQuery.Asked(question);
-        var (sql, parameters) = search.For(asked, clock.Now);
-        var today = clock.Today;
-        return await batch.ReadAsync(
-            [audit.Reading(
-                new AuditEntry(AuditAction.Execute, "patient.search") { Changes = [new FieldChange("question", null, asked)] }, sql, parameters)],
-            (reader, token) => reader.ListAsync(row => Hit(row, today), token),
-            cancellation);
+        return await finder.FindAsync(question, alsoInactive, cancellation);
     }
 
     public async Task<Result<ChartBanner>> OpenAsync(Guid patientId, CancellationToken cancellation)
@@ -49,6 +43,11 @@ internal sealed class PatientService(
         if (await db.PatientNames.AsNoTracking().SingleOrDefaultAsync(n => n.PatientId == patientId, cancellation) is not { } name)
         {
             return Refusal.NotFound("Patient");
+        }
+
+        if (name.SurvivorId != patientId)
+        {
+            return await OpenAsync(name.SurvivorId, cancellation);
         }
 
         // Read under row-level security: no row means "not in your care".
@@ -128,10 +127,6 @@ internal sealed class PatientService(
         await db.SaveChangesAsync(cancellation);
         return number.Shown;
     }
-
-    private PatientHit Hit(NpgsqlDataReader row, DateOnly today) => new(
-        row.GetGuid(0), new PersonName(row.GetString(1), row.GetString(2)), row.TextOrNull(3), row.Day(4),
-        Age.On(today, row.Day(4), row.GetBoolean(5)), row.Word<Gender>(6), row.GetBoolean(7));
 
     private ChartBanner Outside(PatientName name) => new(
         name.PatientId, new PersonName(name.FirstName, name.LastName), name.Mrn, name.DateOfBirth, name.DateOfBirthEstimated,

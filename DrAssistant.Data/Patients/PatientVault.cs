@@ -42,6 +42,36 @@ internal sealed class PatientVault(PhiCipher cipher, BlindIndex index)
     public AbhaNumber? RevealAbha(Patient patient)
         => Reveal(patient, "abha_id", patient.AbhaId) is { } digits && AbhaNumber.Parse(digits) is { Succeeded: true } number ? number.Value : null;
 
+    /// <summary>Whether a column of <c>patients</c> is ciphertext.</summary>
+    public static bool IsSealed(string column) => column is "phone" or "email" or "abha_id" or "abha_address" or "address" or "emergency_contact" or "guardian";
+
+    /// <summary>A sealed column of a row that was not read as an entity.</summary>
+    public string? RevealColumn(Guid patientId, string column, byte[]? sealedText) => cipher.Reveal(new FieldAddress("patients", column, patientId), sealedText);
+
+    /// <summary>A column sealed into a row, and the keyed hashes by which it is found there.</summary>
+    public IReadOnlyDictionary<string, byte[]?> SealColumn(Guid patientId, string column, string? text)
+    {
+        var row = new Dictionary<string, byte[]?>(StringComparer.Ordinal) { [column] = cipher.Protect(new FieldAddress("patients", column, patientId), text) };
+        switch (column)
+        {
+            case "phone":
+                row["phone_index"] = Index(BlindIndexPurpose.Phone, text);
+                row["phone_tail_index"] = Index(BlindIndexPurpose.PhoneLastDigits, Tail(text));
+                break;
+            case "email":
+                row["email_index"] = Index(BlindIndexPurpose.Email, text?.Trim().ToLowerInvariant());
+                break;
+            case "abha_id":
+                row["abha_index"] = Index(BlindIndexPurpose.AbhaNumber, text);
+                break;
+            case "abha_address":
+                row["abha_address_index"] = Index(BlindIndexPurpose.AbhaAddress, text?.Trim().ToLowerInvariant());
+                break;
+        }
+
+        return row;
+    }
+
     private byte[]? Protect(Patient patient, string column, string? text) => cipher.Protect(At(patient, column), text);
 
     private string? Reveal(Patient patient, string column, byte[]? sealedText) => cipher.Reveal(At(patient, column), sealedText);

@@ -4,9 +4,10 @@ namespace DrAssistant.Data.Scheduling;
 
 /// <summary>
 /// A promised time with a doctor and its way through the day:
-/// scheduled -> confirmed -> checked in -> in progress -> completed; cancelled from the first three, no-show from the first two.
+/// scheduled -> confirmed -> checked in -> in progress -> completed; cancelled from the first three, no-show from the first two,
+/// and from no-show back to scheduled. Each verb writes down when and by whom, for those who come too late.
 /// </summary>
-internal sealed class Appointment
+internal sealed partial class Appointment
 {
     public required Guid Id { get; init; }
 
@@ -82,74 +83,116 @@ internal sealed class Appointment
     /// <summary>How often they were called today.</summary>
     public short Calls { get; set; }
 
-    /// <summary>The patient has said that they will come.</summary>
-    public Refusal? Confirm()
+    /// <summary>Where nobody's visit is in another's way: an urgent one is squeezed in, and who does not come takes no time.</summary>
+    internal bool Overlaps => AppointmentType is AppointmentType.Urgent || Status is AppointmentStatus.Cancelled or AppointmentStatus.NoShow;
+
+    /// <summary>Expected and not here yet: may be moved, confirmed, checked in, missed.</summary>
+    internal bool IsAhead => Status is AppointmentStatus.Scheduled or AppointmentStatus.Confirmed;
+
+    /// <summary>To another time, length or doctor, until the patient is here.</summary>
+    public Refusal? Move(DateTimeOffset now, Guid? by, Guid doctor, DateTimeOffset start, DateTimeOffset end)
     {
-        if (Status is not AppointmentStatus.Scheduled)
+        if (!IsAhead)
         {
-            return Not("confirmed");
+            return Not("moved");
         }
 
-        Status = AppointmentStatus.Confirmed;
+        (DoctorId, StartTime, EndTime, PlacedAt, PlacedBy) = (doctor, start, end, now, by);
         return null;
     }
 
-    /// <summary>The patient is here: the clock of the waiting room starts.</summary>
-    public Refusal? CheckIn(DateTimeOffset now, string token)
+    /// <summary>Another type or reason. The visit is what it was once the doctor has seen the patient.</summary>
+    public Refusal? Revise(AppointmentType type, string? reason)
     {
-        if (Status is not (AppointmentStatus.Scheduled or AppointmentStatus.Confirmed))
+        if (!IsAhead && Status is not AppointmentStatus.CheckedIn)
+        {
+            return Not("changed");
+        }
+
+        (AppointmentType, Reason) = (type, reason);
+        return null;
+    }
+
+    /// <summary>The patient has said that they will come.</summary>
+    public Refusal? Confirm(DateTimeOffset now, Guid? by)
+        => Status is AppointmentStatus.Scheduled ? Become(AppointmentStatus.Confirmed, now, by) : Not("confirmed");
+
+    /// <summary>The patient is here: the clock of the waiting room starts.</summary>
+    public Refusal? CheckIn(DateTimeOffset now, Guid? by, string token)
+    {
+        if (!IsAhead)
         {
             return Not("checked in");
         }
 
-        (Status, CheckInTime, Token) = (AppointmentStatus.CheckedIn, now, token);
-        return null;
+        (CheckInTime, Token) = (now, token);
+        return Become(AppointmentStatus.CheckedIn, now, by);
     }
 
     /// <summary>The doctor sees the patient now.</summary>
-    public Refusal? Start(DateTimeOffset now)
+    public Refusal? Start(DateTimeOffset now, Guid? by)
     {
         if (Status is not AppointmentStatus.CheckedIn)
         {
             return Not("started");
         }
 
-        (Status, StartedAt) = (AppointmentStatus.InProgress, now);
-        return null;
+        StartedAt = now;
+        LeaveQueue();
+        return Become(AppointmentStatus.InProgress, now, by);
     }
 
     /// <summary>The visit is over.</summary>
-    public Refusal? Complete(DateTimeOffset now)
+    public Refusal? Complete(DateTimeOffset now, Guid? by)
     {
         if (Status is not AppointmentStatus.InProgress)
         {
             return Not("completed");
         }
 
-        (Status, CheckOutTime) = (AppointmentStatus.Completed, now);
-        return null;
+        CheckOutTime = now;
+        return Become(AppointmentStatus.Completed, now, by);
     }
 
-    public Refusal? Cancel(string reason)
+    public Refusal? Cancel(DateTimeOffset now, Guid? by, string reason)
     {
-        if (Status is not (AppointmentStatus.Scheduled or AppointmentStatus.Confirmed or AppointmentStatus.CheckedIn))
+        if (!IsAhead && Status is not AppointmentStatus.CheckedIn)
         {
             return Not("cancelled");
         }
 
-        (Status, CancelReason) = (AppointmentStatus.Cancelled, reason);
-        return null;
+        CancelReason = reason;
+        LeaveQueue();
+        return Become(AppointmentStatus.Cancelled, now, by);
     }
 
     /// <summary>The patient did not come.</summary>
-    public Refusal? Miss()
+    public Refusal? Miss(DateTimeOffset now, Guid? by, string? reason = null)
     {
-        if (Status is not (AppointmentStatus.Scheduled or AppointmentStatus.Confirmed))
+        if (!IsAhead)
         {
             return Not("marked as missed");
         }
 
-        Status = AppointmentStatus.NoShow;
+        CancelReason = reason;
+        return Become(AppointmentStatus.NoShow, now, by);
+    }
+
+    /// <summary>Came after all: expected again, from now on at the time that they had.</summary>
+    public Refusal? Revive(DateTimeOffset now, Guid? by)
+    {
+        if (Status is not AppointmentStatus.NoShow)
+        {
+            return Not("brought back");
+        }
+
+        (CancelReason, PlacedAt, PlacedBy) = (null, now, by);
+        return Become(AppointmentStatus.Scheduled, now, by);
+    }
+
+    private Refusal? Become(AppointmentStatus status, DateTimeOffset now, Guid? by)
+    {
+        (Status, ChangedAt, ChangedBy) = (status, now, by);
         return null;
     }
 

@@ -1,5 +1,6 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Scheduling.Queue;
 
 namespace DrAssistant.Data.Scheduling;
 
@@ -9,8 +10,8 @@ public interface IScheduling
     /// <summary>Everybody's appointments of one day of the practice, a list a doctor, each by time.</summary>
     Task<Result<DayBook>> DayAsync(DateOnly day, CancellationToken cancellation);
 
-    /// <summary>The patient is here: gives the token to call them by, and lets the nurses see the record.</summary>
-    Task<Result<string>> CheckInAsync(Guid appointmentId, CancellationToken cancellation);
+    /// <summary>One doctor's days in a row, 1 to 42 of them: a week or a month.</summary>
+    Task<Result<DoctorDays>> DaysAsync(Guid doctorId, DateOnly from, int days, CancellationToken cancellation);
 }
 
 public sealed record DayBook(DateOnly Day, DateTimeOffset ReadAt, IReadOnlyList<DoctorColumn> Doctors);
@@ -19,6 +20,9 @@ public sealed record DoctorColumn(Guid DoctorId, string DoctorName, string? Spec
 {
     /// <summary>When the doctor works on this day, and what is left of it.</summary>
     public DoctorHours Hours { get; init; } = DoctorHours.None;
+
+    /// <summary>Those who can be called, the next one first: urgent, then who has waited longest since check-in.</summary>
+    public IReadOnlyList<BookedVisit> Line => CallOrder.Of(Visits);
 }
 
 /// <summary>A doctor's working day: open stretches in the order of the day, and why the rest is closed.</summary>
@@ -58,18 +62,30 @@ public sealed record BookedVisit(
     string? Room,
     DateTimeOffset? CheckedInAt)
 {
+    public DateOnly DateOfBirth { get; init; }
+
+    public bool DateOfBirthEstimated { get; init; }
+
     /// <summary>Since when the patient is with the doctor.</summary>
     public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
 
     public DateTimeOffset? ArrivedAt { get; init; }
 
     public DateTimeOffset? NurseSince { get; init; }
+
+    /// <summary>With which nurse; null where the desk handed the patient over.</summary>
+    public string? NurseName { get; init; }
 
     public DateTimeOffset? VitalsDoneAt { get; init; }
 
     public DateTimeOffset? CalledAt { get; init; }
 
     public int Calls { get; init; }
+
+    /// <summary>When they were called and did not come; it counts until somebody else is called.</summary>
+    public DateTimeOffset? SkippedAt { get; init; }
 
     public bool WalkIn { get; init; }
 

@@ -1,8 +1,6 @@
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
-using DrAssistant.Data.Outbox;
-using DrAssistant.Data.Patients;
-using DrAssistant.Data.Scheduling.Queue;
+using DrAssistant.Data.Scheduling.Calendar;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -10,8 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace DrAssistant.Data.Scheduling;
 
 internal sealed class SchedulingService(
-    IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, OutboxWriter outbox, TokenCounter tokens, ClinicClock clock) : IScheduling
+    IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, CalendarReader calendars, ClinicClock clock) : IScheduling
 {
+    private const int MostDays = 42;
+
+    private bool SeesAll => user.Role is not StaffRole.Doctor;
+
     public async Task<Result<DayBook>> DayAsync(DateOnly day, CancellationToken cancellation)
     {
         if (!user.Can(Permissions.ReadAppointments))
@@ -21,7 +23,7 @@ internal sealed class SchedulingService(
 
         var (from, to) = clock.DayBounds(day);
         await using var db = await clinic.CreateDbContextAsync(cancellation);
-        var visits = await BookedAsync(db, day, from, to, cancellation);
+        var visits = await BookedVisits.BetweenAsync(db, clock, from, to, doctor: null, cancellation);
         var byDoctor = visits.ToLookup(v => v.DoctorId, v => v.Visit);
         var booked = byDoctor.Select(g => g.Key).ToList();
 
@@ -31,99 +33,44 @@ internal sealed class SchedulingService(
             .OrderBy(u => u.FullName).ThenBy(u => u.Id)
             .Select(u => new { u.Id, u.FullName, u.Specialty })
             .ToListAsync(cancellation);
-        audit.Add(db, new AuditEntry(AuditAction.Read, "book.read") { PatientIds = [.. visits.Select(v => v.Visit.PatientId).Distinct()] });
-        await db.SaveChangesAsync(cancellation);
-        return new DayBook(day, clock.Now, [.. doctors.Select(d => new DoctorColumn(d.Id, d.FullName, d.Specialty, [.. byDoctor[d.Id]]))]);
+        await NoteReadAsync(db, visits, cancellation);
+        var hours = (await calendars.ReadAsync(new WhoseCalendars(), day, day, cancellation)).ToDictionary(c => c.DoctorId);
+        return new DayBook(day, clock.Now, [.. doctors.Select(d => new DoctorColumn(d.Id, d.FullName, d.Specialty, [.. byDoctor[d.Id]])
+        {
+            Hours = hours.TryGetValue(d.Id, out var read) ? WorkingDay.Of(read, day, [.. byDoctor[d.Id]], SeesAll, clock) : DoctorHours.None,
+        })]);
     }
 
-    public async Task<Result<string>> CheckInAsync(Guid appointmentId, CancellationToken cancellation)
+    public async Task<Result<DoctorDays>> DaysAsync(Guid doctorId, DateOnly from, int days, CancellationToken cancellation)
     {
-        if (!user.Can(Permissions.WriteAppointments))
+        if (!user.Can(Permissions.ReadAppointments))
         {
             return Refusal.Forbidden;
         }
 
+        if (days is < 1 or > MostDays)
+        {
+            return Refusal.Invalid($"The book shows 1 to {MostDays} days at once.");
+        }
+
         await using var db = await clinic.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await db.Appointments.SingleOrDefaultAsync(a => a.Id == appointmentId, cancellation) is not { } appointment)
+        if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == doctorId, cancellation) is not { } doctor)
         {
-            return Refusal.NotFound("Appointment");
+            return Refusal.NotFound("Doctor");
         }
 
-        if (user.Role is StaffRole.Doctor && appointment.DoctorId != user.Id)
-        {
-            return Refusal.Invalid("This appointment is with another doctor.");
-        }
-
-        if (GivenTo(appointment) is { } given)
-        {
-            return given; // a second click, or the other desk was faster
-        }
-
-        var before = EnumText.Of(appointment.Status);
-        if (appointment.CheckIn(clock.Now, await tokens.NextAsync(db, appointment.DoctorId, appointment.StartTime, cancellation)) is { } refusal)
-        {
-            return refusal;
-        }
-
-        audit.Add(db, new AuditEntry(AuditAction.Update, "appointment.check-in")
-        {
-            PatientId = appointment.PatientId,
-            ResourceType = "appointment",
-            ResourceId = appointmentId,
-            Changes = [new FieldChange("status", before, EnumText.Of(appointment.Status)), new FieldChange("token", null, appointment.Token)],
-        });
-        outbox.Add(db, "appointment.changed", appointmentId, appointment.PatientId, new Dictionary<string, string> { ["user"] = appointment.DoctorId.ToString() });
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return await AfterALostRaceAsync(appointmentId, cancellation);
-        }
-
-        return appointment.Token!;
+        var last = from.AddDays(days - 1);
+        var visits = await BookedVisits.BetweenAsync(db, clock, clock.DayBounds(from).From, clock.DayBounds(last).To, doctorId, cancellation);
+        var byDay = visits.ToLookup(v => clock.DayOf(v.Visit.Start), v => v.Visit);
+        await NoteReadAsync(db, visits, cancellation);
+        var hours = await calendars.ReadAsync(new WhoseCalendars(doctorId), from, last, cancellation);
+        return new DoctorDays(doctorId, doctor.FullName, doctor.Specialty, [.. Enumerable.Range(0, days).Select(from.AddDays).Select(day => new DoctorDayColumn(
+            day, [.. byDay[day]], hours is [var read] ? WorkingDay.Of(read, day, [.. byDay[day]], SeesAll, clock) : DoctorHours.None))]);
     }
 
-    private static string? GivenTo(Appointment appointment) => appointment.Status is AppointmentStatus.CheckedIn ? appointment.Token : null;
-
-    /// <summary>Two desks, one patient: whoever lost says the token that was given.</summary>
-    private async Task<Result<string>> AfterALostRaceAsync(Guid appointmentId, CancellationToken cancellation)
+    private Task NoteReadAsync(ClinicDb db, List<(Guid DoctorId, BookedVisit Visit)> visits, CancellationToken cancellation)
     {
-        await using var db = await clinic.CreateDbContextAsync(cancellation);
-        return await db.Appointments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == appointmentId, cancellation) is { } now && GivenTo(now) is { } given
-            ? given
-            : Refusal.Conflict("Someone else changed this appointment. Reload and try again.");
-    }
-
-    private static async Task<List<(Guid DoctorId, BookedVisit Visit)>> BookedAsync(
-        ClinicDb db, DateOnly day, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
-    {
-        var rows = await (
-            from a in db.Appointments.AsNoTracking()
-            join n in db.PatientNames on a.PatientId equals n.PatientId
-            where a.StartTime >= @from && a.StartTime < to
-            orderby a.StartTime, a.Id
-            select new { Appointment = a, Name = n }).ToListAsync(cancellation);
-        return rows.ConvertAll(r => (r.Appointment.DoctorId, new BookedVisit(
-            r.Appointment.Id, r.Appointment.PatientId, new PersonName(r.Name.FirstName, r.Name.LastName),
-            Age.On(day, r.Name.DateOfBirth, r.Name.DateOfBirthEstimated), r.Name.Gender, r.Name.Mrn,
-            r.Appointment.StartTime, r.Appointment.EndTime, r.Appointment.Status, r.Appointment.AppointmentType,
-            r.Appointment.Reason, r.Appointment.Token, r.Appointment.Room, r.Appointment.CheckInTime)
-        {
-            StartedAt = r.Appointment.StartedAt,
-            ArrivedAt = r.Appointment.ArrivedAt,
-            NurseSince = r.Appointment.NurseSince,
-            VitalsDoneAt = r.Appointment.VitalsDoneAt,
-            CalledAt = r.Appointment.CalledAt,
-            Calls = r.Appointment.Calls,
-            WalkIn = r.Appointment.WalkIn,
-            SeriesId = r.Appointment.SeriesId,
-            OutsideHoursReason = r.Appointment.OutsideHoursReason,
-            CancelReason = r.Appointment.CancelReason,
-            ChangedAt = r.Appointment.ChangedAt,
-        }));
+        audit.Add(db, new AuditEntry(AuditAction.Read, "book.read") { PatientIds = [.. visits.Select(v => v.Visit.PatientId).Distinct()] });
+        return db.SaveChangesAsync(cancellation);
     }
 }

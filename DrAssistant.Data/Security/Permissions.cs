@@ -7,8 +7,17 @@ public static class Permissions
     public const string ReadPatients = "read:patients";
     public const string WritePatients = "write:patients";
 
+    /// <summary>Asking that two records of one person become one.</summary>
+    public const string RequestMerges = "request:merges";
+
+    /// <summary>Deciding on it, and undoing it.</summary>
+    public const string ApproveMerges = "approve:merges";
+
     public const string ReadAppointments = "read:appointments";
     public const string WriteAppointments = "write:appointments";
+
+    /// <summary>Making and revoking the links of waiting-room displays.</summary>
+    public const string ManageDisplays = "manage:displays";
 
     /// <summary>The clinical record: encounters, notes, vitals, conditions.</summary>
     public const string ReadEncounters = "read:encounters";
@@ -39,7 +48,7 @@ public static class Permissions
     /// <summary>Every permission there is, in the order above.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        ReadPatients, WritePatients, ReadAppointments, WriteAppointments, ReadEncounters, WriteEncounters,
+        ReadPatients, WritePatients, RequestMerges, ApproveMerges, ReadAppointments, WriteAppointments, ManageDisplays, ReadEncounters, WriteEncounters,
         ReadNotes, WriteNotes, SignNotes, WriteVitals, ReadPrescriptions, WritePrescriptions,
         ReadOrders, WriteOrders, ReviewResults, ReadTasks, WriteTasks, ReadAlerts,
         ManageUsers, ReadAudit, OperateSystem,

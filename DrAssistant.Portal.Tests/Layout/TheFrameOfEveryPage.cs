@@ -22,7 +22,7 @@ public sealed class TheFrameOfEveryPage : PageContext
     [InlineData(StaffRole.Doctor, "Today", "Appointments", "Queue", "Patients", "Tasks", "Alerts")]
     [InlineData(StaffRole.Nurse, "Today", "Appointments", "Queue", "Patients", "Tasks", "Alerts")]
     [InlineData(StaffRole.Receptionist, "Appointments", "Queue", "Patients", "Tasks", "Alerts")]
-    [InlineData(StaffRole.Admin, "Today", "Tasks", "Alerts")]
+    [InlineData(StaffRole.Admin, "Today", "Displays", "Tasks", "Alerts")]
     public void leads_each_role_to_its_pages(StaffRole role, params string[] pages)
     {
         SignIn(role);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Outbox;
-using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Tasks;
 using DrAssistant.Portal.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,7 +31,7 @@ public sealed class LiveChanges(ClinicDatabase databases)
         {
             var patient = await clinic.Given.PatientAsync();
             var visit = await clinic.Given.AppointmentAsync(asha, patient, clinic.At("09:00").AddMinutes(15 * round));
-            (await acting.Get<IScheduling>().CheckInAsync(visit, Cancellation)).Value();
+            (await acting.CheckInAsync(visit)).Value();
             var committed = Stopwatch.GetTimestamp();
 
             Assert.Equal(new DayChange("appointment.changed", visit, asha.Id) { PatientId = patient }, await hers.NextAsync());

@@ -75,7 +75,9 @@ public sealed class FindingAPatient(ClinicDatabase databases)
         {
             (mrn.Text, [meera]), (mrn.Text.ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal), [meera]), ("OLD-77a", [ravi]),
             ("9845012345", [meera]), ("098450 12345", [meera]), ("+91 98450-12345", [meera]), ("0091 98450 12345", [meera]), ("919845012345", [meera]),
-            ("2345", [meera, ravi]), ("+44 1632 960123", [john]), ("0123", [john]), ("9845012346", []), ("12345", []), ("99", []),
+            ("2345", [meera, ravi]), ("+44 1632 960123", [john]), ("0123", [john]), ("9845012346", []), ("99", []),
+            ("12345", [meera]), ("02345", [ravi]), ("45012345", [meera]), ("99902345", []), ("00000", []),
+            ("5120", [meera]), ("005120", [meera]), ("51", [meera]), ("SC26-0051", [meera]), ("sc26", [meera]), ("512", [meera]), ("OLD-77A", []),
         })
         {
             var hits = (await desk.Get<IPatients>().FindAsync(asked, Cancellation)).Value();

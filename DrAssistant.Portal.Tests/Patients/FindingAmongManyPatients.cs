@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Patients.Finding;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Portal.Tests.Support;
@@ -14,7 +15,7 @@ public sealed class FindingAmongManyPatients(ClinicDatabase databases, ITestOutp
     private const int Patients = 20_000;
 
     private static readonly string[] Questions =
-        ["Lakshmi", "Laxmi Subramanian", "sun paw", "Mohd Sheikh", "K S Krishnan", "लक्ष्मी", "rao", "Zubaida", "a", "98450 12345", "2345", "SC26-005120-3", ""];
+        ["Lakshmi", "Laxmi Subramanian", "sun paw", "Mohd Sheikh", "K S Krishnan", "लक्ष्मी", "rao", "Zubaida", "a", "98450 12345", "2345", "4812", "lakshmi 1980", "lakshmi rao 01-Jan-1980", "01011980", "SC26-0051", "SC26-005120-3", ""];
 
     private static readonly string[] Given =
         ["Lakshmi", "Sunita", "Mohammed", "Ravi", "Anita", "Krishnan", "Zubeida", "Arjun", "Deepa", "Farhan", "Gita", "Harish", "Ishita", "Jaya", "Kiran", "Meera", "Nikhil", "Omana", "Priya", "Rahul"];
@@ -48,7 +49,7 @@ public sealed class FindingAmongManyPatients(ClinicDatabase databases, ITestOutp
 
     private static async Task<string> PlanAsync(ClinicUnderTest clinic, ActingPerson acting, ClinicPerson person, string question, string mode)
     {
-        var (sql, parameters) = acting.Get<PatientSearchQuery>().For(PatientSearchQuery.Asked(question), clinic.Clock.Now);
+        var (sql, parameters) = acting.Get<PatientSearchQuery>().For(AskedFor.Of(question, clinic.Days.Today), new SearchManner(IsCarer: true, AlsoInactive: false, clinic.Clock.Now));
         await using var connection = new NpgsqlConnection(clinic.Connections.App);
         await connection.OpenAsync(Cancellation);
         await using var command = connection.CreateCommand();
@@ -75,7 +76,9 @@ public sealed class FindingAmongManyPatients(ClinicDatabase databases, ITestOutp
         {
             string[] => "text[]",
             byte[][] => "bytea[]",
+            byte[] => "bytea",
             DateTimeOffset => "timestamptz",
+            DateOnly => "date",
             _ => "text",
         }))})";
 
@@ -84,7 +87,9 @@ public sealed class FindingAmongManyPatients(ClinicDatabase databases, ITestOutp
         null or DBNull => "NULL",
         string[] words => $"ARRAY[{string.Join(", ", words.Select(Literal))}]::text[]",
         byte[][] hashes => $"ARRAY[{string.Join(", ", hashes.Select(hash => $"'\\x{Convert.ToHexString(hash)}'"))}]::bytea[]",
+        byte[] hash => $"'\\x{Convert.ToHexString(hash)}'",
         DateTimeOffset at => $"'{at:O}'",
+        DateOnly day => $"'{day:yyyy-MM-dd}'",
         _ => $"'{value}'",
     };
 

@@ -15,14 +15,12 @@ public sealed class SchedulingServiceTests(ClinicDatabase databases)
     {
         await using var clinic = await ClinicUnderTest.OpenAsync(databases);
         var admin = await clinic.Given.AdminAsync();
-        var visit = await clinic.Given.AppointmentAsync(await clinic.Given.DoctorAsync(), await clinic.Given.PatientAsync(), "11:00");
         await using var refused = clinic.As(admin);
         await using var nobody = clinic.AsNobody();
 
         foreach (var book in new[] { refused.Get<IScheduling>(), nobody.Get<IScheduling>() })
         {
             (await book.DayAsync(clinic.Days.Today, Cancellation)).AssertRefused(RefusalKind.Forbidden);
-            (await book.CheckInAsync(visit, Cancellation)).AssertRefused(RefusalKind.Forbidden);
         }
 
         await clinic.AssertNothingHappenedAsync(admin);
@@ -91,147 +89,5 @@ public sealed class SchedulingServiceTests(ClinicDatabase databases)
         Assert.Equal([mine], book.Doctors[0].Visits.Select(v => v.AppointmentId));
         Assert.Equal([shared], book.Doctors[1].Visits.Select(v => v.AppointmentId));
         (await clinic.OnlyEventOfAsync(asha, "book.read")).AssertShown(meera);
-    }
-
-    [Fact]
-    public async Task Checking_in_gives_a_token_starts_the_wait_and_brings_the_nurses()
-    {
-        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
-        var (desk, nila, asha) = (await clinic.Given.ReceptionistAsync(), await clinic.Given.NurseAsync(), await clinic.Given.DoctorAsync());
-        var meera = await clinic.Given.PatientAsync();
-        var visit = await clinic.Given.AppointmentAsync(asha, meera, "11:15", AppointmentStatus.Confirmed);
-        await using var acting = clinic.As(desk);
-
-        Assert.Equal("A01", (await acting.Get<IScheduling>().CheckInAsync(visit, Cancellation)).Value());
-        Assert.Equal("A01", (await acting.Get<IScheduling>().CheckInAsync(visit, Cancellation)).Value());
-
-        var kept = await clinic.RowAsync<Appointment>(visit);
-        Assert.Equal((AppointmentStatus.CheckedIn, clinic.Clock.Now, "A01"), (kept.Status, kept.CheckInTime, kept.Token));
-        var entry = await clinic.OnlyEventOfAsync(desk, "appointment.check-in", meera);
-        Assert.Equal(visit, entry.ResourceId);
-        await clinic.AssertNowhereInTheTrailAsync("checked_in");
-        var message = Assert.Single(await clinic.OwedAsync());
-        Assert.Equal(("appointment.changed", visit, meera), (message.Kind, message.SubjectId, message.PatientId));
-        Assert.Contains(asha.Id.ToString(), message.Payload, StringComparison.Ordinal);
-        Assert.Contains(nila.Id, await clinic.BehindAsync(db => db.CareTeam.Where(m => m.PatientId == meera).Select(m => m.UserId).ToListAsync(Cancellation)));
-    }
-
-    [Theory]
-    [InlineData(AppointmentStatus.InProgress)]
-    [InlineData(AppointmentStatus.Completed)]
-    [InlineData(AppointmentStatus.Cancelled)]
-    [InlineData(AppointmentStatus.NoShow)]
-    public async Task Who_is_past_the_door_is_not_checked_in_and_no_number_is_lost(AppointmentStatus status)
-    {
-        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
-        var (desk, asha) = (await clinic.Given.ReceptionistAsync(), await clinic.Given.DoctorAsync());
-        var visit = await clinic.Given.AppointmentAsync(asha, await clinic.Given.PatientAsync(), "11:00", status);
-        var next = await clinic.Given.AppointmentAsync(asha, await clinic.Given.PatientAsync(), "11:30");
-        await using var acting = clinic.As(desk);
-
-        (await acting.Get<IScheduling>().CheckInAsync(visit, Cancellation)).AssertRefused(RefusalKind.Conflict);
-        await clinic.AssertNothingHappenedAsync(desk);
-        Assert.Equal("A01", (await acting.Get<IScheduling>().CheckInAsync(next, Cancellation)).Value());
-    }
-
-    [Fact]
-    public async Task An_appointment_that_one_may_not_see_is_as_absent_as_one_that_never_was()
-    {
-        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
-        var (asha, basu) = (await clinic.Given.DoctorAsync(), await clinic.Given.DoctorAsync("Basu Dev"));
-        var meera = await clinic.Given.PatientAsync();
-        var visit = await clinic.Given.AppointmentAsync(basu, meera, "11:00");
-        await using var acting = clinic.As(asha);
-
-        var notMine = await acting.Get<IScheduling>().CheckInAsync(visit, Cancellation);
-        var absent = await acting.Get<IScheduling>().CheckInAsync(Guid.CreateVersion7(), Cancellation);
-        Assert.Equal(RefusalKind.NotFound, absent.Refusal?.Kind);
-        Assert.Equal(absent.Refusal, notMine.Refusal);
-
-        // In her care now, she may see it; moving another doctor's list stays the desk's and the nurses' work.
-        await clinic.Given.CareAsync(asha, meera);
-        (await acting.Get<IScheduling>().CheckInAsync(visit, Cancellation)).AssertRefused(RefusalKind.Invalid);
-        await clinic.AssertNothingHappenedAsync(asha);
-    }
-
-    [Fact]
-    public async Task Forty_check_ins_at_once_give_forty_tokens_a_letter_a_doctor_and_numbers_without_a_gap()
-    {
-        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
-        var desk = await clinic.Given.ReceptionistAsync();
-        var visits = new List<Guid>();
-        foreach (var name in new[] { "Asha", "Basu", "Chitra", "Dinesh" })
-        {
-            var doctor = await clinic.Given.DoctorAsync(name);
-            for (var at = 0; at < 10; at++)
-            {
-                visits.Add(await clinic.Given.AppointmentAsync(doctor, await clinic.Given.PatientAsync(), clinic.At("09:00").AddMinutes(15 * at)));
-            }
-        }
-
-        var tokens = await Task.WhenAll(visits.Select(async visit =>
-        {
-            await using var acting = clinic.As(desk);
-            return (await acting.Get<IScheduling>().CheckInAsync(visit, Cancellation)).Value();
-        }));
-
-        Assert.Equal(from letter in "ABCD" from number in Enumerable.Range(1, 10) select $"{letter}{number:00}", tokens.Order());
-        Assert.Equal(40, (await clinic.TrailOfAsync(desk)).Count);
-        Assert.Equal(40, (await clinic.OwedAsync()).Count);
-    }
-
-    [Fact]
-    public async Task Two_desks_at_once_give_one_patient_one_token()
-    {
-        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
-        var (devi, leela) = (await clinic.Given.ReceptionistAsync(), await clinic.Given.ReceptionistAsync("Leela Iyer"));
-        var asha = await clinic.Given.DoctorAsync();
-        for (var round = 1; round <= 10; round++)
-        {
-            var visit = await clinic.Given.AppointmentAsync(asha, await clinic.Given.PatientAsync(), clinic.At("09:00").AddMinutes(15 * round));
-            await using var one = clinic.As(devi);
-            await using var other = clinic.As(leela);
-
-            var answers = await Task.WhenAll(
-                one.Get<IScheduling>().CheckInAsync(visit, Cancellation), other.Get<IScheduling>().CheckInAsync(visit, Cancellation));
-
-            Assert.All(answers, a => Assert.Equal($"A{round:00}", a.Value()));
-        }
-
-        Assert.Equal(10, (await clinic.TrailOfAsync(devi)).Count + (await clinic.TrailOfAsync(leela)).Count);
-        Assert.Equal(10, (await clinic.OwedAsync()).Count);
-    }
-
-    [Fact]
-    public async Task An_appointment_that_is_cancelled_meanwhile_is_not_checked_in()
-    {
-        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
-        var (desk, asha) = (await clinic.Given.ReceptionistAsync(), await clinic.Given.DoctorAsync());
-        var visit = await clinic.Given.AppointmentAsync(asha, await clinic.Given.PatientAsync(), "11:00");
-        await using var acting = clinic.As(desk);
-
-        var overtaken = await clinic.OvertakenAsync(
-            "UPDATE appointments SET status = 'cancelled' WHERE id = $1", visit, () => acting.Get<IScheduling>().CheckInAsync(visit, Cancellation));
-
-        overtaken.AssertRefused(RefusalKind.Conflict);
-        var kept = await clinic.RowAsync<Appointment>(visit);
-        Assert.Equal((AppointmentStatus.Cancelled, null), (kept.Status, kept.Token));
-        await clinic.AssertNothingHappenedAsync(desk);
-    }
-
-    [Fact]
-    public async Task After_twenty_six_doctors_the_letters_come_round_and_the_numbers_stay_apart()
-    {
-        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
-        await using var acting = clinic.As(await clinic.Given.ReceptionistAsync());
-        var tokens = new List<string>();
-        for (var doctor = 0; doctor < 28; doctor++)
-        {
-            var visit = await clinic.Given.AppointmentAsync(await clinic.Given.DoctorAsync(), await clinic.Given.PatientAsync(), "11:00");
-            tokens.Add((await acting.Get<IScheduling>().CheckInAsync(visit, Cancellation)).Value());
-        }
-
-        Assert.Equal(28, tokens.Distinct().Count());
-        Assert.Equal(["Z01", "A101", "B101"], tokens[25..]);
     }
 }

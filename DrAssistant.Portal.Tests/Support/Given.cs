@@ -6,6 +6,7 @@ using DrAssistant.Data.Ordering;
 using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Scheduling.Calendar;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Tasks;
@@ -24,13 +25,44 @@ internal sealed class Given(ClinicUnderTest clinic)
 
     public Task<ClinicPerson> DoctorAsync(string name = "Asha Rao") => StaffAsync(StaffRole.Doctor, name);
 
+    /// <summary>A doctor of a specialty who works 09:00 to 13:00 and 14:00 to 17:00, Monday to Saturday, in quarter hours.</summary>
+    public async Task<ClinicPerson> WorkingDoctorAsync(string name = "Dr. Asha Rao", string? specialty = "General medicine")
+    {
+        var doctor = await StaffAsync(StaffRole.Doctor, name, specialty: specialty);
+        await HoursAsync(doctor, "09:00", "13:00");
+        await HoursAsync(doctor, "14:00", "17:00");
+        return doctor;
+    }
+
+    /// <summary>A stretch of the doctor's week, on every day but Sunday.</summary>
+    public Task HoursAsync(ClinicPerson doctor, string from, string to, short slot = 15, DayOfWeek[]? on = null) => SaveAsync(
+        [.. (on ?? [.. Enum.GetValues<DayOfWeek>().Where(d => d != DayOfWeek.Sunday)]).Select(weekday => new WorkingHours
+        {
+            Id = Guid.CreateVersion7(),
+            DoctorId = doctor.Id,
+            Weekday = weekday,
+            StartTime = TimeOnly.Parse(from, null),
+            EndTime = TimeOnly.Parse(to, null),
+            SlotMinutes = slot,
+            Room = "Room 1",
+        })]);
+
+    public Task LeaveAsync(ClinicPerson doctor, DateTimeOffset from, DateTimeOffset to) => SaveAsync(new DoctorLeave
+    {
+        Id = Guid.CreateVersion7(),
+        DoctorId = doctor.Id,
+        FromTime = from,
+        ToTime = to,
+        Reason = "Family wedding",
+    });
+
     public Task<ClinicPerson> NurseAsync(string name = "Nila Das") => StaffAsync(StaffRole.Nurse, name);
 
     public Task<ClinicPerson> ReceptionistAsync(string name = "Devi Nair") => StaffAsync(StaffRole.Receptionist, name);
 
     public Task<ClinicPerson> AdminAsync(string name = "Omar Khan") => StaffAsync(StaffRole.Admin, name);
 
-    public async Task<ClinicPerson> StaffAsync(StaffRole role, string name, StaffStatus status = StaffStatus.Active)
+    public async Task<ClinicPerson> StaffAsync(StaffRole role, string name, StaffStatus status = StaffStatus.Active, string? specialty = null)
     {
         var id = Guid.CreateVersion7();
         var user = $"u{id:N}";
@@ -44,6 +76,7 @@ internal sealed class Given(ClinicUnderTest clinic)
             FullName = name,
             Role = role,
             Status = status,
+            Specialty = specialty,
             PasswordHash = "-",
         });
         return new ClinicPerson(id, role, name);

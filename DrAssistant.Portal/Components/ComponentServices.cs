@@ -1,6 +1,7 @@
 using DrAssistant.Portal.Components.Layout;
 using DrAssistant.Portal.Components.Patients;
 using DrAssistant.Portal.Components.Patients.Registration;
+using DrAssistant.Portal.Components.Scheduling.Book;
 using DrAssistant.Portal.Components.Staff;
 
 namespace DrAssistant.Portal.Components;
@@ -13,5 +14,6 @@ public static class ComponentServices
             .AddScoped<OpenWork>()
             .AddScoped<MyPreferences>()
             .AddScoped<PatientQuestion>()
+            .AddScoped<KeptBooking>()
             .AddScoped<UnfinishedRegistration>();
 }

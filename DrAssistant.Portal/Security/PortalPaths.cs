@@ -5,6 +5,7 @@ internal static class PortalPaths
 {
     public const string Circuits = "/_blazor";
     public const string Health = "/health";
+    public const string Display = "/display";
     public const string SignIn = "/account/sign-in";
     public const string SignOut = "/account/sign-out";
 
@@ -16,6 +17,10 @@ internal static class PortalPaths
 
     public static bool IsCircuit(HttpRequest request)
         => request.Path.StartsWithSegments(Circuits, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A display asking for tokens; its page alone is a file like others.</summary>
+    public static bool IsDisplay(HttpRequest request)
+        => request.Path.StartsWithSegments($"{Display}/events", StringComparison.OrdinalIgnoreCase);
 
     public static bool IsSignIn(HttpRequest request)
         => HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments(SignIn, StringComparison.OrdinalIgnoreCase);

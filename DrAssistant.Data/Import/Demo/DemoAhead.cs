@@ -36,9 +36,12 @@ internal sealed class DemoAhead(DemoCalendar calendar, DemoBook book)
         foreach (var history in others)
         {
             var appointment = book.Book(panel, history.Number, _dice.Of(slots), DemoDay.TypeOf(history.Next), DemoDay.ReasonOf(history.Next));
-            appointment.Cancel(_dice.Of(CancelReasons));
+            appointment.Cancel(SaidAt(appointment), appointment.CreatedBy, _dice.Of(CancelReasons));
         }
     }
+
+    /// <summary>The patient rang within the hour after booking, which is never ahead of now.</summary>
+    private static DateTimeOffset SaidAt(Appointment appointment) => appointment.CreatedAt.AddMinutes(40);
 
     private static AppointmentType AheadType(DemoHistory history) => history.IsNew ? DemoDay.TypeOf(history.Next) : AppointmentType.FollowUp;
 
@@ -66,7 +69,7 @@ internal sealed class DemoAhead(DemoCalendar calendar, DemoBook book)
                 from == panel ? history.Next.Story.Review : "Second opinion, brings reports");
             if (_dice.Chance(35))
             {
-                appointment.Confirm();
+                appointment.Confirm(SaidAt(appointment), appointment.CreatedBy);
             }
 
             return;

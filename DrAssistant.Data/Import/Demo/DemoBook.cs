@@ -36,6 +36,7 @@ internal sealed class DemoBook(DemoCalendar calendar, DemoMoment moment, DemoTea
         var known = patients[patient].CreatedAt;
         var made = slot.Start.AddDays(-_dice.Between(1, 12)).AddMinutes(_dice.Between(-200, 200));
         var createdAt = Latest(known, Earliest(made, moment.Now.AddHours(-1)));
+        var by = _dice.Of(team.Receptionists);
         var appointment = new Appointment
         {
             Id = Guid.CreateVersion7(),
@@ -48,7 +49,9 @@ internal sealed class DemoBook(DemoCalendar calendar, DemoMoment moment, DemoTea
             Room = type is AppointmentType.Telemedicine ? null : calendar.Hours(panel, day.DayOfWeek).Room,
             CreatedAt = createdAt,
             UpdatedAt = createdAt,
-            CreatedBy = _dice.Of(team.Receptionists),
+            CreatedBy = by,
+            PlacedAt = createdAt,
+            PlacedBy = by,
         };
         record.Appointments.Add(appointment);
         return appointment;

@@ -28,7 +28,8 @@ internal sealed class DemoDay(DemoCalendar calendar, DemoMoment moment, DemoBook
             // One early on did not come.
             if (place == 1)
             {
-                booked[place].Appointment.Miss();
+                var absent = booked[place].Appointment;
+                absent.Miss(moment.Over(absent.EndTime), absent.CreatedBy);
             }
             else
             {
@@ -45,7 +46,7 @@ internal sealed class DemoDay(DemoCalendar calendar, DemoMoment moment, DemoBook
 
         foreach (var (_, appointment) in booked.Skip(inside + 1 + MinutesWaited.Length).Where((_, place) => place % 2 == 0))
         {
-            appointment.Confirm();
+            appointment.Confirm(appointment.CreatedAt.AddMinutes(40), appointment.CreatedBy);
         }
 
         if (panel is DemoPanel.GeneralMedicine)
@@ -74,9 +75,9 @@ internal sealed class DemoDay(DemoCalendar calendar, DemoMoment moment, DemoBook
         var start = moment.Over(appointment.StartTime + late);
         var end = moment.Over(appointment.StartTime + late + (length * 0.8));
         var arrived = moment.Over(appointment.StartTime.AddMinutes(-_dice.Between(4, 14)));
-        appointment.CheckIn(arrived, book.NextToken(panel, moment.Today));
-        appointment.Start(start);
-        appointment.Complete(end);
+        appointment.CheckIn(arrived, appointment.CreatedBy, book.NextToken(panel, moment.Today));
+        appointment.Start(start, appointment.DoctorId);
+        appointment.Complete(end, appointment.DoctorId);
         return new DemoSeen(history, history.Next, start, end)
         {
             Appointment = appointment,
@@ -89,8 +90,8 @@ internal sealed class DemoDay(DemoCalendar calendar, DemoMoment moment, DemoBook
     {
         var arrived = moment.GoingOn(moment.Book.AddMinutes(-34));
         var start = moment.GoingOn(moment.Book.AddMinutes(-8));
-        appointment.CheckIn(arrived, book.NextToken(panel, moment.Today));
-        appointment.Start(start);
+        appointment.CheckIn(arrived, appointment.CreatedBy, book.NextToken(panel, moment.Today));
+        appointment.Start(start, appointment.DoctorId);
         return new DemoSeen(history, history.Next, start, null)
         {
             Appointment = appointment,
@@ -101,7 +102,7 @@ internal sealed class DemoDay(DemoCalendar calendar, DemoMoment moment, DemoBook
 
     private void Wait(DemoPanel panel, DemoHistory history, Appointment appointment, DateTimeOffset arrived, bool isMeasured)
     {
-        appointment.CheckIn(arrived, book.NextToken(panel, moment.Today));
+        appointment.CheckIn(arrived, appointment.CreatedBy, book.NextToken(panel, moment.Today));
         if (isMeasured)
         {
             charts.Measure(history, arrived + ((moment.Now - arrived) / 3));

@@ -25,7 +25,8 @@ internal sealed class DemoPast(DemoCalendar calendar, DemoBook book)
 
                 if (visit.Day == calendar.Yesterday && !visit.ForInbox && _dice.Chance(7))
                 {
-                    Booked(panel, history, visit, slot).Miss();
+                    var absent = Booked(panel, history, visit, slot);
+                    absent.Miss(slot.End, absent.CreatedBy);
                     missed.Add((history, visit));
                 }
                 else
@@ -52,9 +53,9 @@ internal sealed class DemoPast(DemoCalendar calendar, DemoBook book)
         if (visit.Day >= calendar.Back[^1])
         {
             appointment = Booked(panel, history, visit, slot);
-            appointment.CheckIn(arrived, book.NextToken(panel, visit.Day));
-            appointment.Start(start);
-            appointment.Complete(end);
+            appointment.CheckIn(arrived, appointment.CreatedBy, book.NextToken(panel, visit.Day));
+            appointment.Start(start, appointment.DoctorId);
+            appointment.Complete(end, appointment.DoctorId);
         }
 
         return new DemoSeen(history, visit, start, end) { Appointment = appointment, MeasuredAt = arrived + ((start - arrived) / 2) };

@@ -1,4 +1,5 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Patients;
 
 namespace DrAssistant.Data.Scheduling.Queue;
 
@@ -8,6 +9,9 @@ namespace DrAssistant.Data.Scheduling.Queue;
 /// </summary>
 public interface IQueue
 {
+    /// <summary>What the desk compares with the person before it. Showing it is an audit event.</summary>
+    Task<Result<PersonAtDesk>> IdentifyAsync(Guid appointmentId, CancellationToken cancellation);
+
     /// <summary>In the building, with something still open at the desk.</summary>
     Task<Result<BookedVisit>> ArriveAsync(Guid appointmentId, CancellationToken cancellation);
 
@@ -31,6 +35,20 @@ public interface IQueue
 
     /// <summary>Once more, for somebody who was called and did not come.</summary>
     Task<Result<BookedVisit>> CallAgainAsync(Guid appointmentId, CancellationToken cancellation);
+
+    /// <summary>
+    /// Called and not there: the next one goes first. The waiting time stays, so that they come right after, and not after everybody.
+    /// </summary>
+    Task<Result<BookedVisit>> SkipAsync(Guid appointmentId, CancellationToken cancellation);
+}
+
+/// <summary>Who should be standing at the desk. Of the telephone and the ABHA number only what is needed to compare.</summary>
+/// <param name="PhoneEnd">The last four digits; null where none is on record or this person may not see it.</param>
+/// <param name="AbhaEnd">The last four digits, likewise.</param>
+public sealed record PersonAtDesk(
+    Guid AppointmentId, PersonName Name, DateOnly DateOfBirth, bool DateOfBirthEstimated, Age Age, Gender Gender, string? Mrn, string? PhoneEnd, string? AbhaEnd)
+{
+    public override string ToString() => $"{nameof(PersonAtDesk)} {AppointmentId}";
 }
 
 /// <summary>What the desk compared with the person before it.</summary>

@@ -70,17 +70,11 @@ internal sealed class FakeScheduling : IScheduling
 {
     public Func<DateOnly, Task<Result<DayBook>>> Day { get; set; } = _ => throw new InvalidOperationException("No book was given.");
 
-    public Result<string> Token { get; set; } = "A11";
-
-    public List<Guid> CheckedIn { get; } = [];
+    public Func<Guid, DateOnly, int, Task<Result<DoctorDays>>> Days { get; set; } = (_, _, _) => throw new InvalidOperationException("No days were given.");
 
     public Task<Result<DayBook>> DayAsync(DateOnly day, CancellationToken cancellation) => Day(day);
 
-    public Task<Result<string>> CheckInAsync(Guid appointmentId, CancellationToken cancellation)
-    {
-        CheckedIn.Add(appointmentId);
-        return Task.FromResult(Token);
-    }
+    public Task<Result<DoctorDays>> DaysAsync(Guid doctorId, DateOnly from, int days, CancellationToken cancellation) => Days(doctorId, from, days);
 }
 
 internal sealed class FakeTasks : ITaskList

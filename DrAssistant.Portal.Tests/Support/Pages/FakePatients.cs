@@ -8,6 +8,8 @@ internal sealed class FakePatients : IPatients
 {
     public List<string> Questions { get; } = [];
 
+    public List<bool> AlsoInactive { get; } = [];
+
     public List<(Guid Patient, string Reason)> Broken { get; } = [];
 
     public Func<string, Task<Result<IReadOnlyList<PatientHit>>>> Find { get; set; } = _ => Task.FromResult<Result<IReadOnlyList<PatientHit>>>(new List<PatientHit>());
@@ -20,6 +22,12 @@ internal sealed class FakePatients : IPatients
     {
         Questions.Add(question);
         return Find(question);
+    }
+
+    public Task<Result<IReadOnlyList<PatientHit>>> FindAsync(string question, bool alsoInactive, CancellationToken cancellation)
+    {
+        AlsoInactive.Add(alsoInactive);
+        return FindAsync(question, cancellation);
     }
 
     public Task<Result<ChartBanner>> OpenAsync(Guid patientId, CancellationToken cancellation) => Open(patientId);

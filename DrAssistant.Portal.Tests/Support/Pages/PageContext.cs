@@ -8,6 +8,10 @@ using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Scheduling.Booking;
+using DrAssistant.Data.Scheduling.Calendar;
+using DrAssistant.Data.Scheduling.Display;
+using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Tasks;
@@ -24,11 +28,17 @@ public abstract class PageContext : BunitContext
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(Clock);
-        Services.AddSingleton(new ClinicClock(Clock, Options.Create(new ClinicOptions { Name = "A practice", TimeZone = "Asia/Kolkata" })));
+        var practice = Options.Create(new ClinicOptions { Name = "A practice", TimeZone = "Asia/Kolkata" });
+        Services.AddSingleton(practice);
+        Services.AddSingleton(new ClinicClock(Clock, practice));
         Services.AddSingleton<ICurrentUser>(Person);
         Services.AddSingleton<IDayFeed>(Feed);
         Services.AddSingleton<IDashboard>(Dashboard);
         Services.AddSingleton<IScheduling>(Scheduling);
+        Services.AddSingleton<IBooking>(Booking);
+        Services.AddSingleton<ICalendars>(Calendars);
+        Services.AddSingleton<IQueue>(Queue);
+        Services.AddSingleton<IDisplays>(Displays);
         Services.AddSingleton<ITaskList>(TaskList);
         Services.AddSingleton<IAlerts>(Alerts);
         Services.AddSingleton<IEncounters>(Encounters);
@@ -51,6 +61,14 @@ public abstract class PageContext : BunitContext
     private protected FakeDashboard Dashboard { get; } = new();
 
     private protected FakeScheduling Scheduling { get; } = new();
+
+    private protected FakeBooking Booking { get; } = new();
+
+    private protected FakeCalendars Calendars { get; } = new();
+
+    private protected FakeQueue Queue { get; } = new();
+
+    private protected FakeDisplays Displays { get; } = new();
 
     private protected FakeTasks TaskList { get; } = new();
 

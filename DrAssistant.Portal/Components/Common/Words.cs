@@ -72,6 +72,12 @@ internal static class Words
     public static string Count(int number, string one, string? many = null)
         => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{number:#,##0} {(number == 1 ? one : many ?? one + "s")}");
 
+    /// <summary>"Dr. Meera Iyer" is "Dr. Iyer" where space is short.</summary>
+    public static string Doctor(string name) => name.Split(' ') is ["Dr.", .., var last] ? $"Dr. {last}" : name;
+
+    /// <summary>"Sr. Mary Thomas" is "Sr. Mary" where space is short.</summary>
+    public static string Colleague(string name) => name.Split(' ') is [var title, var first, ..] && title.EndsWith('.') ? $"{title} {first}" : name;
+
     public static string EditOf(Guid patientId) => $"/patients/{patientId}/edit";
 
     /// <summary>The address of a patient's photo; another photo has another one, so that a page fetches it anew.</summary>

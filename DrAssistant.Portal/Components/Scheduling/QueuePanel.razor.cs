@@ -1,31 +1,41 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 
 namespace DrAssistant.Portal.Components.Scheduling;
 
-/// <summary>Who waits, who is with a doctor, who is expected, of today. The same for everybody; only clinical roles get the way to the chart.</summary>
-public partial class QueuePanel(IScheduling scheduling, ICurrentUser user)
+/// <summary>
+/// The waiting room of today, lane by lane. The same for everybody, without complaint or value; only clinical roles get the way to the chart.
+/// </summary>
+public partial class QueuePanel
 {
+    private readonly IScheduling _scheduling;
+    private readonly ICurrentUser _user;
+    private readonly ClinicOptions _practice;
+    private readonly QueueDesk _desk;
     private DayBook? _book;
     private Refusal? _refusal;
     private Guid? _doctor;
+    private string _lane = "waiting";
+    private Undoable? _undo;
+    private QueueEntry? _checkingIn;
 
+    public QueuePanel(IScheduling scheduling, IQueue queue, ICurrentUser user, IOptions<ClinicOptions> practice)
+    {
+        ArgumentNullException.ThrowIfNull(practice);
+        (_scheduling, _user, _practice) = (scheduling, user, practice.Value);
+        _desk = new QueueDesk(queue, user, ActAsync, entry => (_checkingIn, _undo) = (entry, null), this);
+    }
+
+    /// <summary>Instead of "Queue", where the queue is a part of another page.</summary>
     [Parameter]
     public string? Heading { get; set; }
 
-    private bool Clinical => user.Can(Permissions.ReadEncounters);
-
-    private IEnumerable<DoctorColumn> Chosen => _book?.Doctors.Where(d => _doctor is null || d.DoctorId == _doctor) ?? [];
-
-    private IReadOnlyList<Place> InRoom => InState(AppointmentStatus.InProgress);
-
-    private IReadOnlyList<Place> Expected => InState(AppointmentStatus.Scheduled, AppointmentStatus.Confirmed);
-
-    private IReadOnlyList<Place> Over
-        => [.. InState(AppointmentStatus.Completed, AppointmentStatus.NoShow).Reverse()];
+    private QueueBoard? Board => _book is { } book ? new QueueBoard(book, _doctor, Clock.Now) : null;
 
     protected override Task OnInitializedAsync()
     {
@@ -38,41 +48,42 @@ public partial class QueuePanel(IScheduling scheduling, ICurrentUser user)
 
     protected override Task ReloadAsync()
         => LoadAsync(
-            cancellation => scheduling.DayAsync(Clock.Today, cancellation),
-            read => (_book, _refusal) = (read.Succeeded ? read.Value : _book, read.Refusal));
+            cancellation => _scheduling.DayAsync(Clock.Today, cancellation),
+            read => (_book, _refusal) = (read.Succeeded ? read.Value : _book, read.Succeeded ? _refusal : read.Refusal));
 
-    /// <summary>Urgent, then longest wait; the first of each doctor is the next one in.</summary>
-    private static IReadOnlyList<Place> Waiting(IEnumerable<DoctorColumn> doctors) => [.. doctors
-        .SelectMany(d => d.Visits
-            .Where(v => v.Status is AppointmentStatus.CheckedIn)
-            .OrderByDescending(v => v.Type is AppointmentType.Urgent)
-            .ThenBy(v => v.CheckedInAt)
-            .Select((v, at) => new Place(v, d, at == 0)))
-        .OrderByDescending(p => p.Visit.Type is AppointmentType.Urgent)
-        .ThenBy(p => p.Visit.CheckedInAt)];
+    private static string Pressed(bool on) => on ? "true" : "false";
 
-    private static int InHouse(DoctorColumn doctor)
-        => doctor.Visits.Count(v => v.Status is AppointmentStatus.CheckedIn or AppointmentStatus.InProgress);
+    private static IEnumerable<(string Id, string Name, int Count)> Lanes(QueueBoard board) =>
+    [
+        ("arrived", "Arrived", board.Arrived.Count),
+        ("waiting", "Waiting", board.Waiting.Count),
+        ("nurse", "Nurse", board.WithNurse.Count),
+        ("doctor", "Doctor", board.Rooms.Count),
+        ("done", "Done", board.Done.Count),
+    ];
 
-    /// <summary>"Dr. Meera Iyer" is "Dr. Iyer" where space is short.</summary>
-    private static string ShortName(string name) => name.Split(' ') is ["Dr.", .., var last] ? $"Dr. {last}" : name;
+    private string WaitColour(TimeSpan waited) => waited.TotalMinutes >= _practice.WaitLongMinutes ? "badt" : "";
 
-    private TimeSpan? Longest(DayBook book)
-        => Waiting(book.Doctors).Min(p => p.Visit.CheckedInAt) is { } since ? Clock.Now - since : null;
-
-    private string NobodyYet(DayBook book)
+    private string NobodyYet(QueueBoard board)
     {
-        var first = book.Doctors.SelectMany(d => d.Visits)
-            .Where(v => v.Status is AppointmentStatus.Scheduled or AppointmentStatus.Confirmed)
-            .MinBy(v => v.Start);
+        var first = board.Expected.Count == 0 ? null : board.Expected[0].Visit;
         return first is null
             ? "Nobody has arrived, and nobody is booked today."
             : $"Nobody has arrived yet. First booked {ClinicFormat.Time(TimeOnly.FromDateTime(Clock.Local(first.Start).DateTime))}, {first.Name.Spoken}.";
     }
 
-    private IReadOnlyList<Place> InState(params AppointmentStatus[] states) => [.. Chosen
-        .SelectMany(d => d.Visits.Where(v => states.Contains(v.Status)).Select(v => new Place(v, d, IsNext: false)))
-        .OrderBy(p => p.Visit.Start)];
+    /// <summary>What can be undone is done at once; a refusal says who was faster, and the board is read again either way.</summary>
+    private Task ActAsync(Func<Task<Result<BookedVisit>>> act, Func<BookedVisit, Undoable?> undo) => SaveAsync(async () =>
+    {
+        _undo = null;
+        var visit = await act();
+        _refusal = visit.Refusal;
+        await ReloadAsync();
+        if (visit.Succeeded)
+        {
+            _undo = undo(visit.Value);
+        }
+    });
 
-    private sealed record Place(BookedVisit Visit, DoctorColumn Doctor, bool IsNext);
+    private Task UndoAsync() => _undo is { } undo ? ActAsync(undo.Back, _ => null) : Task.CompletedTask;
 }

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace DrAssistant.Data.Staff;
+namespace DrAssistant.Data.Scheduling.Calendar;
 
 internal sealed class WorkingHoursConfiguration : IEntityTypeConfiguration<WorkingHours>
 {

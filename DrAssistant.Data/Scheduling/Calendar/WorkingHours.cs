@@ -1,4 +1,4 @@
-namespace DrAssistant.Data.Staff;
+namespace DrAssistant.Data.Scheduling.Calendar;
 
 /// <summary>A stretch of a doctor's week; two on one day leave a break between them.</summary>
 internal sealed class WorkingHours

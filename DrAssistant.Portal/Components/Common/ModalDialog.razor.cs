@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace DrAssistant.Portal.Components.Common;
+
+/// <summary>A dialog that is open as long as it is rendered: whoever shows it takes it away when it says so.</summary>
+public sealed partial class ModalDialog(IJSRuntime script)
+{
+    private readonly string _titleId = $"dialog-{Guid.CreateVersion7():N}";
+    private ElementReference _dialog;
+
+    [Parameter, EditorRequired]
+    public string Title { get; set; } = "";
+
+    [Parameter]
+    public string Class { get; set; } = "";
+
+    /// <summary>Its body and foot.</summary>
+    [Parameter, EditorRequired]
+    public RenderFragment? ChildContent { get; set; }
+
+    [Parameter, EditorRequired]
+    public EventCallback OnClose { get; set; }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            await script.InvokeVoidAsync("clinicDialog.open", _dialog);
+        }
+    }
+}

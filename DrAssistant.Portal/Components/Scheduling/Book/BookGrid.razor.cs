@@ -1,0 +1,63 @@
+using System.Globalization;
+using DrAssistant.Data.Common;
+using Microsoft.AspNetCore.Components;
+
+namespace DrAssistant.Portal.Components.Scheduling.Book;
+
+public partial class BookGrid(ClinicClock clock)
+{
+    private BookScale _scale = new(0, 1, 1);
+
+    [Parameter, EditorRequired]
+    public IReadOnlyList<BookColumn> Columns { get; set; } = [];
+
+    [Parameter, EditorRequired]
+    public string Label { get; set; } = "";
+
+    /// <summary>The columns are the days of one doctor.</summary>
+    [Parameter]
+    public bool Week { get; set; }
+
+    [Parameter]
+    public bool CanBook { get; set; }
+
+    [Parameter]
+    public bool CanMove { get; set; }
+
+    [Parameter]
+    public string Filter { get; set; } = "";
+
+    /// <summary>What another desk has just moved: outlined for a moment.</summary>
+    [Parameter]
+    public IReadOnlySet<Guid> Moved { get; set; } = new HashSet<Guid>();
+
+    [Parameter]
+    public PickedSlot? Picked { get; set; }
+
+    [Parameter]
+    public EventCallback<ChosenSlot> OnFree { get; set; }
+
+    [Parameter]
+    public EventCallback<Guid> OnVisit { get; set; }
+
+    [Parameter]
+    public EventCallback<BookColumn> OnHead { get; set; }
+
+    private ClinicClock Clock => clock;
+
+    /// <summary>The minute of now, where one of the columns is today's and shows it.</summary>
+    private int? Now
+        => Columns.Any(c => c.Day == clock.Today) && BookTime.MinuteOf(clock.Now, clock.Today, clock) is var minute && minute >= _scale.From && minute <= _scale.To
+            ? minute
+            : null;
+
+    internal static string Px(double pixels) => pixels.ToString("0.##", CultureInfo.InvariantCulture);
+
+    protected override void OnParametersSet() => _scale = BookScale.Of(Columns, clock);
+}
+
+/// <summary>The time that the open booking would take, drawn where it would stand.</summary>
+public sealed record PickedSlot(ChosenSlot Slot, int Minutes, string? Who)
+{
+    public override string ToString() => nameof(PickedSlot);
+}

@@ -1,0 +1,183 @@
+using System.Text.RegularExpressions;
+using DrAssistant.E2e.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace DrAssistant.E2e;
+
+/// <summary>What the desk does all day, at two desks side by side.</summary>
+public sealed class BookingAtTheDesk(PublishedPortal portal, Chromium chromium) : Browsing(portal, chromium)
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task two_receptionists_race_for_a_slot_and_exactly_one_wins()
+    {
+        await using var otherProfile = await NewProfileAsync();
+        var other = await OpenPageAsync(otherProfile);
+        await SignInAsync("anil.deshmukh");
+        await SignInAsync(other, "fatima.sheikh", Password);
+        var slot = await OpenAFreeDayAsync(Page);
+        await OpenAFreeDayAsync(other);
+        await ChooseSlotAsync(Page, slot);
+        await ChooseSlotAsync(other, slot);
+        await ChoosePatientAsync(Page, "sunita", 0);
+        await ChoosePatientAsync(other, "ravi", 0);
+        await other.GetByLabel("Reason", new() { Exact = false }).FillAsync("Cough since Sunday");
+
+        await Task.WhenAll(BookAsync(Page), BookAsync(other));
+
+        var (here, there) = (Page.Locator(".taken"), other.Locator(".taken"));
+        await Expect(here.Or(Page.Locator($"{slot.Block}.ap"))).Not.ToHaveCountAsync(0);
+        await Expect(there.Or(other.Locator($"{slot.Block}.ap"))).Not.ToHaveCountAsync(0);
+        Assert.Equal(1, await here.CountAsync() + await there.CountAsync());
+        var loser = await here.CountAsync() == 1 ? Page : other;
+        await Expect(loser.Locator(".taken")).ToContainTextAsync(new Regex("was taken by .+ at .+ Nothing was booked", default, Moment));
+        await Expect(loser.Locator(".taken .slot").First).ToBeVisibleAsync();
+        if (loser == other)
+        {
+            await Expect(other.GetByLabel("Reason", new() { Exact = false })).ToHaveValueAsync("Cough since Sunday");
+        }
+
+        await BookAsync(loser);
+
+        await Expect(loser.Locator(".taken")).ToHaveCountAsync(0);
+        await Expect(loser.Locator(".booking")).ToHaveCountAsync(0);
+        Assert.Empty(Complaints);
+    }
+
+    [Fact]
+    public async Task a_first_time_user_books_a_follow_up_in_three_clicks_and_a_few_letters()
+    {
+        await SignInAsync("fatima.sheikh");
+        var clicks = 0;
+        async Task ClickAsync(ILocator what)
+        {
+            clicks++;
+            await what.ClickAsync();
+        }
+
+        await ClickAsync(Page.Locator(".book-new"));
+        await Page.Locator("#booking-patient").PressSequentiallyAsync("ravi");
+        await ClickAsync(Page.Locator("#booking-patient-hits [role=option]").First);
+        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Follow-up" })).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(Primary(Page)).ToBeEnabledAsync();
+        await ClickAsync(Primary(Page));
+
+        await Expect(Page.Locator(".booking")).ToHaveCountAsync(0);
+        Assert.Equal(3, clicks);
+        Assert.Empty(Complaints);
+    }
+
+    [Fact]
+    public async Task a_misspelt_name_finds_the_patient_who_was_registered_a_moment_ago()
+    {
+        await SignInAsync("anil.deshmukh");
+        await RegisterAsync(Page, "Lakshmi Chaudhuri", "46", "98450 11827");
+
+        await Page.GotoAsync("/patients");
+        await Page.Locator("#patient-search").FillAsync("Laxmi Choudhary");
+
+        await Expect(Page.Locator("#patient-hits")).ToContainTextAsync("CHAUDHURI, Lakshmi");
+        Assert.Empty(Complaints);
+    }
+
+    [Fact]
+    public async Task somebody_is_registered_booked_moved_and_checked_in_without_touching_the_mouse()
+    {
+        await SignInAsync("anil.deshmukh");
+        await RegisterAsync(Page, "Bhavani Prasad", "31", "98860 44321");
+        await Page.GotoAsync("/appointments");
+        await Expect(Page.Locator(".book-new")).ToBeVisibleAsync();
+
+        await Page.Keyboard.PressAsync("b");
+        await Expect(Page.Locator("#booking-patient")).ToBeFocusedAsync();
+        await Page.Keyboard.TypeAsync("bhavani pra");
+        await Expect(Page.Locator("#booking-patient-hits")).ToContainTextAsync("Prasad");
+        await Page.Keyboard.PressAsync("Enter");
+        await Expect(Primary(Page)).ToBeEnabledAsync();
+        await Page.Keyboard.PressAsync("Control+Enter");
+
+        await Expect(Page.Locator(".booking")).ToHaveCountAsync(0);
+        var block = Page.Locator(".ap", new() { HasText = "Bhavani Prasad" });
+        await Expect(block.Or(Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Bhavani Prasad" })).First).ToBeVisibleAsync();
+        Assert.Empty(Complaints);
+    }
+
+    [Fact]
+    public async Task a_booking_of_one_desk_shows_on_the_other_without_disturbing_what_is_typed_there()
+    {
+        await using var otherProfile = await NewProfileAsync();
+        var other = await OpenPageAsync(otherProfile);
+        await SignInAsync("anil.deshmukh");
+        await SignInAsync(other, "fatima.sheikh", Password);
+        var slot = await OpenAFreeDayAsync(Page, days: 3);
+        await OpenAFreeDayAsync(other, days: 3);
+        await other.Keyboard.PressAsync("b");
+        await Expect(other.Locator("#booking-patient")).ToBeFocusedAsync();
+        await other.GetByLabel("Reason", new() { Exact = false }).PressSequentiallyAsync("Half a sen");
+
+        await ChooseSlotAsync(Page, slot);
+        await ChoosePatientAsync(Page, "meena", 0);
+        await BookAsync(Page);
+
+        await Expect(other.Locator($"{slot.Block}.ap")).ToHaveCountAsync(1);
+        await other.Keyboard.TypeAsync("tence");
+        await Expect(other.GetByLabel("Reason", new() { Exact = false })).ToHaveValueAsync("Half a sentence");
+        Assert.Empty(Complaints);
+    }
+
+    private static ILocator Primary(IPage page) => page.Locator(".book-side .panel-foot .btn.primary");
+
+    /// <summary>Goes on by days until there is a free slot, and names the first one of a doctor.</summary>
+    private static async Task<Slot> OpenAFreeDayAsync(IPage page, int days = 1)
+    {
+        await page.GotoAsync("/appointments");
+        await Expect(page.Locator(".book-col").First).ToBeVisibleAsync();
+        for (var day = 0; day < days || await page.Locator(".free-slot").CountAsync() == 0; day++)
+        {
+            var heading = await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Day after" }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).Not.ToHaveTextAsync(heading);
+            await Expect(page.Locator(".book-col").First).ToBeVisibleAsync();
+        }
+
+        var free = page.Locator(".book-col").Filter(new() { Has = page.Locator(".free-slot") }).First;
+        return new Slot(
+            (await free.GetAttributeAsync("data-column"))!,
+            (await free.Locator(".free-slot").First.GetAttributeAsync("data-minute"))!);
+    }
+
+    private static async Task ChooseSlotAsync(IPage page, Slot slot)
+    {
+        await page.Locator($"{slot.Column} .free-slot[data-minute='{slot.Minute}']").ClickAsync();
+        await Expect(page.Locator("#booking-patient")).ToBeVisibleAsync();
+    }
+
+    private static async Task ChoosePatientAsync(IPage page, string letters, int hit)
+    {
+        await page.Locator("#booking-patient").PressSequentiallyAsync(letters);
+        await page.Locator("#booking-patient-hits [role=option]").Nth(hit).ClickAsync();
+        await Expect(page.Locator(".picked")).ToBeVisibleAsync();
+    }
+
+    private static Task BookAsync(IPage page) => Primary(page).ClickAsync();
+
+    private static async Task RegisterAsync(IPage page, string name, string age, string mobile)
+    {
+        await page.GotoAsync("/patients/register");
+        await page.GetByLabel("Full name").FillAsync(name);
+        await page.GetByRole(AriaRole.Group, new() { Name = "Sex" }).GetByText("Female").ClickAsync();
+        await page.GetByLabel("or age").FillAsync(age);
+        await page.GetByLabel("Mobile").First.FillAsync(mobile);
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page).Not.ToHaveURLAsync(new Regex("/patients/register", default, Moment));
+    }
+
+    private sealed record Slot(string ColumnKey, string Minute)
+    {
+        public string Column => $".book-col[data-column='{ColumnKey}']";
+
+        public string Block => $"{Column} [data-minute='{Minute}']";
+    }
+}
