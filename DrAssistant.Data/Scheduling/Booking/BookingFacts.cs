@@ -73,6 +73,7 @@ internal sealed class BookingFactsReader(SecuredBatch batch, ICurrentUser user, 
     private static PatientName PatientOf(NpgsqlDataReader row) => new()
     {
         PatientId = row.GetGuid(0),
+        SurvivorId = row.GetGuid(0), // a merged record is refused as what it is
         Mrn = row.TextOrNull(1),
         FirstName = row.GetString(2),
         LastName = row.GetString(3),
