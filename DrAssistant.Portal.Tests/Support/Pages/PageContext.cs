@@ -5,6 +5,7 @@ using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Scheduling.Booking;
@@ -44,6 +45,8 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IStaff>(Staff);
         Services.AddSingleton<IPatients>(Patients);
         Services.AddSingleton<IPatientTimeline>(Timeline);
+        Services.AddSingleton<IRegistration>(Registration);
+        Services.AddSingleton<IPatientPhotos>(Photos);
         Services.AddClinicComponents();
         Authorization = this.AddAuthorization();
         SignIn(StaffRole.Doctor);
@@ -78,6 +81,10 @@ public abstract class PageContext : BunitContext
     private protected FakePatients Patients { get; } = new();
 
     private protected FakeTimeline Timeline { get; } = new();
+
+    private protected FakeRegistration Registration { get; } = new();
+
+    private protected FakePhotos Photos { get; } = new();
 
     private protected BunitAuthorizationContext Authorization { get; }
 
