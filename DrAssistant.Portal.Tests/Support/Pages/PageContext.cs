@@ -5,6 +5,7 @@ using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Patients.Merging;
 using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Data.Scheduling;
@@ -44,6 +45,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IEncounters>(Encounters);
         Services.AddSingleton<IStaff>(Staff);
         Services.AddSingleton<IPatients>(Patients);
+        Services.AddSingleton<IPatientMerging>(Merging);
         Services.AddSingleton<IPatientTimeline>(Timeline);
         Services.AddSingleton<IRegistration>(Registration);
         Services.AddSingleton<IPatientPhotos>(Photos);
@@ -79,6 +81,8 @@ public abstract class PageContext : BunitContext
     private protected FakeStaff Staff { get; } = new();
 
     private protected FakePatients Patients { get; } = new();
+
+    private protected FakeMerging Merging { get; } = new();
 
     private protected FakeTimeline Timeline { get; } = new();
 
