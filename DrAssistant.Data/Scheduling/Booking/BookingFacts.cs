@@ -25,7 +25,7 @@ internal sealed record BookingDoctor(Guid Id, string FullName, string? Specialty
 internal sealed class BookingFactsReader(SecuredBatch batch, ICurrentUser user, ClinicClock clock)
 {
     private const string Patient = """
-        SELECT patient_id, mrn, first_name, last_name, date_of_birth, date_of_birth_estimated, gender, status, deceased
+        SELECT patient_id, mrn, first_name, last_name, date_of_birth, date_of_birth_estimated, gender, status, deceased, survivor_id
         FROM patient_names WHERE patient_id = $1
         """;
 
@@ -73,7 +73,6 @@ internal sealed class BookingFactsReader(SecuredBatch batch, ICurrentUser user, 
     private static PatientName PatientOf(NpgsqlDataReader row) => new()
     {
         PatientId = row.GetGuid(0),
-        SurvivorId = row.GetGuid(0), // a merged record is refused as what it is
         Mrn = row.TextOrNull(1),
         FirstName = row.GetString(2),
         LastName = row.GetString(3),
@@ -82,7 +81,7 @@ internal sealed class BookingFactsReader(SecuredBatch batch, ICurrentUser user, 
         Gender = row.Word<Gender>(6),
         Status = row.Word<PatientStatus>(7),
         Deceased = row.GetBoolean(8),
-        SurvivorId = row.GetGuid(0),
+        SurvivorId = row.GetGuid(9),
     };
 
     private static NpgsqlBatchCommand Command(string sql, params object[] values)
