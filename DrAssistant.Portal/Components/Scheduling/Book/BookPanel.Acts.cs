@@ -78,7 +78,7 @@ public sealed partial class BookPanel
     private void RegisterAsync(string typed)
     {
         kept.ComeBack(null);
-        question.Ask(typed);
+        question.Carry(typed);
         navigation.NavigateTo("/patients/register");
     }
 
