@@ -5,6 +5,7 @@ namespace DrAssistant.Portal.Components.Scheduling.Book;
 /// <summary>Where one goes in the book, and what a click, a key or a hand asks for.</summary>
 public sealed partial class BookPanel
 {
+    private SeenVisit? _checkingIn;
     private bool _walkIn;
 
     private void Go(BookAddress at)

@@ -26,7 +26,6 @@ public sealed partial class BookPanel(
     private HashSet<Guid> _moved = [];
     private BookScript? _script;
     private BookSide? _side;
-    private SeenVisit? _checkingIn;
     private Refusal? _refusal;
     private DateTimeOffset _readAt;
     private DateOnly? _next;
