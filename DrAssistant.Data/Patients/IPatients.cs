@@ -48,7 +48,7 @@ public sealed record PatientHit(Guid Id, PersonName Name, string? Mrn, DateOnly 
 }
 
 /// <summary>A part of a shown name.</summary>
-public readonly record struct NameMark(int Start, int Length);
+public sealed record NameMark(int Start, int Length);
 
 /// <summary>The name and number of a record that was merged into another.</summary>
 public sealed record FormerIdentity(PersonName Name, string? Mrn)

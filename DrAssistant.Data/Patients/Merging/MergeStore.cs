@@ -33,26 +33,26 @@ internal sealed class MergeStore(PatientVault vault, PhiCipher cipher)
         var details = taken.SelectMany(field => merged.Of(field)).ToDictionary(column => column.Key, column => column.Value, StringComparer.Ordinal);
         var before = taken.SelectMany(field => survivor.Of(field)).ToDictionary(column => column.Key, column => column.Value, StringComparer.Ordinal);
         return await AskAsync<bool>(
-            db, "SELECT carry_out_merge({0}, {1}, {2}, {3}, {4}, {5})", cancellation,
+            db, "SELECT carry_out_merge({0}, {1}, {2}, {3}, {4}, {5}) AS \"Value\"", cancellation,
             Value(merge.Id), Value(note, NpgsqlDbType.Varchar), Value(Sealed(survivor.Id, details), NpgsqlDbType.Jsonb),
             Value(cipher.Protect(Before(merge), JsonSerializer.Serialize(before)), NpgsqlDbType.Bytea),
             Value(taken.Contains(MergeField.Abha) && merged.HasAbha), Value(now));
     }
 
     public Task<bool> DeclineAsync(ClinicDb db, Guid mergeId, string reason, DateTimeOffset now, CancellationToken cancellation)
-        => AskAsync<bool>(db, "SELECT decline_merge({0}, {1}, {2})", cancellation, Value(mergeId), Value(reason), Value(now));
+        => AskAsync<bool>(db, "SELECT decline_merge({0}, {1}, {2}) AS \"Value\"", cancellation, Value(mergeId), Value(reason), Value(now));
 
     /// <summary>How many rows went back; null where there is nothing to undo.</summary>
     public Task<int?> UndoAsync(ClinicDb db, PatientMerge merge, RecordDetails survivor, RecordDetails merged, string reason, DateTimeOffset now, CancellationToken cancellation)
     {
         var abha = merged.Of(MergeField.Abha)["abha_id"] is { } number ? vault.SealColumn(merged.Id, "abha_id", number)["abha_index"] : null;
         return AskAsync<int?>(
-            db, "SELECT undo_merge({0}, {1}, {2}, {3}, {4})", cancellation,
+            db, "SELECT undo_merge({0}, {1}, {2}, {3}, {4}) AS \"Value\"", cancellation,
             Value(merge.Id), Value(reason), Value(Sealed(survivor.Id, GivenBack(merge, survivor, merged)), NpgsqlDbType.Jsonb), Value(abha, NpgsqlDbType.Bytea), Value(now));
     }
 
     public static async Task<int> WrittenSinceAsync(ClinicDb db, Guid mergeId, CancellationToken cancellation)
-        => (int)await AskAsync<long>(db, "SELECT written_since_merge({0})", cancellation, Value(mergeId));
+        => (int)await AskAsync<long>(db, "SELECT written_since_merge({0}) AS \"Value\"", cancellation, Value(mergeId));
 
     /// <summary>The name that a record had before, or takes on, is a name it is found by.</summary>
     public static async Task AddNameAsync(ClinicDb db, Guid patientId, RecordDetails named, CancellationToken cancellation)
@@ -105,5 +105,5 @@ internal sealed class MergeStore(PatientVault vault, PhiCipher cipher)
         => type is { } known ? new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = known } : new NpgsqlParameter { Value = value ?? DBNull.Value };
 
     private static async Task<T> AskAsync<T>(ClinicDb db, string sql, CancellationToken cancellation, params NpgsqlParameter[] parameters)
-        => (await db.Database.SqlQueryRaw<T>(sql + " AS \"Value\"", [.. parameters]).ToListAsync(cancellation)).Single();
+        => (await db.Database.SqlQueryRaw<T>(sql, [.. parameters]).ToListAsync(cancellation)).Single();
 }
