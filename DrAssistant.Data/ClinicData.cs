@@ -125,6 +125,8 @@ public static class ClinicData
         services.AddScoped<SeriesBooking>();
         services.AddScoped<WalkIns>();
         services.AddScoped<IBooking, BookingService>();
+        services.AddScoped<CalendarKeeping>();
+        services.AddScoped<ICalendars, CalendarService>();
     }
 
     private static void AddFeatures(this IServiceCollection services)

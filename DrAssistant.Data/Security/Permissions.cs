@@ -16,6 +16,9 @@ public static class Permissions
     public const string ReadAppointments = "read:appointments";
     public const string WriteAppointments = "write:appointments";
 
+    /// <summary>Hours, leave, holidays and visit lengths: everybody's for reception and admins, for a doctor their own.</summary>
+    public const string WriteCalendars = "write:calendars";
+
     /// <summary>Making and revoking the links of waiting-room displays.</summary>
     public const string ManageDisplays = "manage:displays";
 
@@ -48,7 +51,7 @@ public static class Permissions
     /// <summary>Every permission there is, in the order above.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        ReadPatients, WritePatients, RequestMerges, ApproveMerges, ReadAppointments, WriteAppointments, ManageDisplays, ReadEncounters, WriteEncounters,
+        ReadPatients, WritePatients, RequestMerges, ApproveMerges, ReadAppointments, WriteAppointments, WriteCalendars, ManageDisplays, ReadEncounters, WriteEncounters,
         ReadNotes, WriteNotes, SignNotes, WriteVitals, ReadPrescriptions, WritePrescriptions,
         ReadOrders, WriteOrders, ReviewResults, ReadTasks, WriteTasks, ReadAlerts,
         ManageUsers, ReadAudit, OperateSystem,

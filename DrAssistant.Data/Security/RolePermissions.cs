@@ -10,7 +10,7 @@ public static class RolePermissions
     private static readonly FrozenDictionary<StaffRole, FrozenSet<string>> Granted = new Dictionary<StaffRole, FrozenSet<string>>
     {
         [StaffRole.Doctor] = Of(
-            ReadPatients, WritePatients, RequestMerges, ReadAppointments, WriteAppointments,
+            ReadPatients, WritePatients, RequestMerges, ReadAppointments, WriteAppointments, WriteCalendars,
             ReadEncounters, WriteEncounters, ReadNotes, WriteNotes, SignNotes, WriteVitals,
             ReadPrescriptions, WritePrescriptions, ReadOrders, WriteOrders, ReviewResults,
             ReadTasks, WriteTasks, ReadAlerts),
@@ -21,10 +21,10 @@ public static class RolePermissions
             ReadPrescriptions, ReadOrders, ReadTasks, WriteTasks, ReadAlerts),
 
         [StaffRole.Receptionist] = Of(
-            ReadPatients, WritePatients, RequestMerges, ReadAppointments, WriteAppointments, ManageDisplays, ReadTasks, WriteTasks, ReadAlerts),
+            ReadPatients, WritePatients, RequestMerges, ReadAppointments, WriteAppointments, WriteCalendars, ManageDisplays, ReadTasks, WriteTasks, ReadAlerts),
 
         // Admins run the practice's accounts and systems; nothing clinical is theirs to read.
-        [StaffRole.Admin] = Of(ManageUsers, ApproveMerges, ReadAudit, OperateSystem, ManageDisplays, ReadTasks, WriteTasks, ReadAlerts),
+        [StaffRole.Admin] = Of(WriteCalendars, ManageUsers, ApproveMerges, ReadAudit, OperateSystem, ManageDisplays, ReadTasks, WriteTasks, ReadAlerts),
     }.ToFrozenDictionary();
 
     /// <summary>Whether <paramref name="role"/> grants <paramref name="permission"/>. No role grants nothing.</summary>

@@ -179,7 +179,6 @@ public sealed class RowLevelSecurityTests(TwoCharts charts) : IClassFixture<TwoC
     {
         null or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation => true,
         GeneratedAlways => false, // a table that nobody writes: its rows come by a trigger
-
         PostgresErrorCodes.InsufficientPrivilege => false,
         _ => throw new InvalidOperationException($"Neither allowed nor refused by a policy: SQLSTATE {refusal}."),
     };

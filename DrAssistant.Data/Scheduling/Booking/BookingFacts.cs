@@ -25,7 +25,7 @@ internal sealed record BookingDoctor(Guid Id, string FullName, string? Specialty
 internal sealed class BookingFactsReader(SecuredBatch batch, ICurrentUser user, ClinicClock clock)
 {
     private const string Patient = """
-        SELECT patient_id, mrn, first_name, last_name, date_of_birth, date_of_birth_estimated, gender, status, deceased
+        SELECT patient_id, mrn, first_name, last_name, date_of_birth, date_of_birth_estimated, gender, status, deceased, survivor_id
         FROM patient_names WHERE patient_id = $1
         """;
 
@@ -81,6 +81,7 @@ internal sealed class BookingFactsReader(SecuredBatch batch, ICurrentUser user, 
         Gender = row.Word<Gender>(6),
         Status = row.Word<PatientStatus>(7),
         Deceased = row.GetBoolean(8),
+        SurvivorId = row.GetGuid(9),
     };
 
     private static NpgsqlBatchCommand Command(string sql, params object[] values)

@@ -12,7 +12,7 @@ internal sealed class SlotFinder(CalendarReader calendars, ClinicClock clock)
     private const int OfTheDoctor = 3;
 
     /// <summary>The soonest of all who are asked for, in at most two round trips.</summary>
-    public Task<IReadOnlyList<FreeSlot>> SoonestAsync(
+    public Task<List<FreeSlot>> SoonestAsync(
         WhoseCalendars whose, int minutes, DateTimeOffset from, int count, CancellationToken cancellation)
         => SearchAsync(
             whose,
@@ -22,7 +22,7 @@ internal sealed class SlotFinder(CalendarReader calendars, ClinicClock clock)
             cancellation);
 
     /// <summary>The next three of a doctor, then the next of a colleague of the same specialty.</summary>
-    public Task<IReadOnlyList<FreeSlot>> InsteadAsync(Guid doctorId, int minutes, DateTimeOffset from, CancellationToken cancellation)
+    public Task<List<FreeSlot>> InsteadAsync(Guid doctorId, int minutes, DateTimeOffset from, CancellationToken cancellation)
     {
         var start = from > clock.Now ? from : clock.Now;
         return SearchAsync(
@@ -42,9 +42,9 @@ internal sealed class SlotFinder(CalendarReader calendars, ClinicClock clock)
             .OrderBy(free => (free.Time.From - to).Duration()).Take(OfTheDoctor).OrderBy(free => free.Time.From)
             .Select(free => Slot(calendar, free))];
 
-    private async Task<IReadOnlyList<FreeSlot>> SearchAsync(
-        WhoseCalendars whose, DateTimeOffset from, Func<List<ReadCalendar>, DateOnly, IReadOnlyList<FreeSlot>> find,
-        Func<List<ReadCalendar>, IReadOnlyList<FreeSlot>, bool> isEnough, CancellationToken cancellation)
+    private async Task<List<FreeSlot>> SearchAsync(
+        WhoseCalendars whose, DateTimeOffset from, Func<List<ReadCalendar>, DateOnly, List<FreeSlot>> find,
+        Func<List<ReadCalendar>, List<FreeSlot>, bool> isEnough, CancellationToken cancellation)
     {
         var first = clock.DayOf(from);
         var read = await calendars.ReadAsync(whose, first, first.AddDays(NearDays), cancellation);

@@ -31,6 +31,9 @@ internal sealed class FakePatients : IPatients
         return FindAsync(question, cancellation);
     }
 
+    public Task<Result<PatientHit>> WhoAsync(Guid patientId, CancellationToken cancellation)
+        => Task.FromResult<Result<PatientHit>>(Day.Hit("Lakshmi", "Chaudhuri") with { Id = patientId });
+
     public Task<Result<ChartBanner>> OpenAsync(Guid patientId, CancellationToken cancellation) => Open(patientId);
 
     public Task<Result<DateTimeOffset>> BreakGlassAsync(Guid patientId, string reason, CancellationToken cancellation)

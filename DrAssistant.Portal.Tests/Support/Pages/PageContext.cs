@@ -6,6 +6,7 @@ using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Merging;
+using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Scheduling.Booking;
@@ -46,6 +47,8 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IPatients>(Patients);
         Services.AddSingleton<IPatientMerging>(Merging);
         Services.AddSingleton<IPatientTimeline>(Timeline);
+        Services.AddSingleton<IRegistration>(Registration);
+        Services.AddSingleton<IPatientPhotos>(Photos);
         Services.AddClinicComponents();
         Authorization = this.AddAuthorization();
         SignIn(StaffRole.Doctor);
@@ -82,6 +85,10 @@ public abstract class PageContext : BunitContext
     private protected FakeMerging Merging { get; } = new();
 
     private protected FakeTimeline Timeline { get; } = new();
+
+    private protected FakeRegistration Registration { get; } = new();
+
+    private protected FakePhotos Photos { get; } = new();
 
     private protected BunitAuthorizationContext Authorization { get; }
 
