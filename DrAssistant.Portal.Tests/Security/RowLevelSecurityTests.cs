@@ -176,7 +176,7 @@ public sealed class RowLevelSecurityTests(TwoCharts charts) : IClassFixture<TwoC
     private static bool Allows(string? refusal) => refusal switch
     {
         null or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation => true,
-        PostgresErrorCodes.GeneratedAlways => false, // a table that nobody writes: its rows come by a trigger
+        "428C9" => false, // a table that nobody writes: its rows come by a trigger
 
         PostgresErrorCodes.InsufficientPrivilege => false,
         _ => throw new InvalidOperationException($"Neither allowed nor refused by a policy: SQLSTATE {refusal}."),

@@ -142,9 +142,12 @@ const atPlace = ({ column, minute }) => {
   return near.sort((a, b) => Math.abs(a.dataset.minute - minute) - Math.abs(b.dataset.minute - minute))[0];
 };
 
-export function focusOn(selector) {
-  const element = document.querySelector(selector);
-  element?.focus();
+/** The first of these that is there: they are parted by bars, the most wanted first. */
+export function focusOn(selectors) {
+  for (const selector of selectors.split("|")) {
+    const element = document.querySelector(selector);
+    if (element) { element.focus(); return; }
+  }
 }
 
 // ---- arrows
