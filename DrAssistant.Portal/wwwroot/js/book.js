@@ -54,7 +54,7 @@ export function begin() {
   const scroller = now?.closest(".book-scroll") ?? now?.closest("main");
   if (now && scroller) {
     const away = now.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-    if (away > scroller.clientHeight * .6) scroller.scrollTop += away - scroller.clientHeight * .35;
+    if (away > scroller.clientHeight * (narrow.matches ? .85 : .6)) scroller.scrollTop += away - scroller.clientHeight * .35;
   }
   keepStop();
   const active = document.activeElement;

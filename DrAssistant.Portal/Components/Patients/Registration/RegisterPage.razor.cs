@@ -1,4 +1,5 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
