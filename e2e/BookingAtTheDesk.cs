@@ -93,7 +93,7 @@ public sealed class BookingAtTheDesk(PublishedPortal portal, Chromium chromium) 
         await Page.Keyboard.PressAsync("b");
         await Expect(Page.Locator("#booking-patient")).ToBeFocusedAsync();
         await Page.Keyboard.TypeAsync("bhavani pra");
-        await Expect(Page.Locator("#booking-patient-hits")).ToContainTextAsync("Prasad");
+        await Expect(Page.Locator("#booking-patient-hits")).ToContainTextAsync("PRASAD, Bhavani");
         await Page.Keyboard.PressAsync("Enter");
         await Expect(Primary(Page)).ToBeEnabledAsync();
         await Page.Keyboard.PressAsync("Control+Enter");

@@ -16,6 +16,9 @@ public interface IPatients
     /// <summary>The same, with inactive patients where <paramref name="alsoInactive"/>.</summary>
     Task<Result<IReadOnlyList<PatientHit>>> FindAsync(string question, bool alsoInactive, CancellationToken cancellation);
 
+    /// <summary>One patient as a hit, for a form that was opened for somebody: a merged record leads to the one that stays.</summary>
+    Task<Result<PatientHit>> WhoAsync(Guid patientId, CancellationToken cancellation);
+
     /// <summary>
     /// Opens a chart's banner, which is a disclosure and audited as one. Outside one's care the answer names the person
     /// and says that the glass must be broken; it discloses nothing else.

@@ -22,5 +22,5 @@ internal sealed class PatientName
     public bool Deceased { get; init; }
 
     /// <summary>The record that this one leads to when it is merged, at the end of the way; otherwise itself.</summary>
-    public required Guid SurvivorId { get; init; }
+    public Guid SurvivorId { get; init; }
 }

@@ -32,6 +32,27 @@ internal sealed class PatientService(
         return await finder.FindAsync(question, alsoInactive, cancellation);
     }
 
+    public async Task<Result<PatientHit>> WhoAsync(Guid patientId, CancellationToken cancellation)
+    {
+        if (!user.Can(Permissions.ReadPatients))
+        {
+            return Refusal.Forbidden;
+        }
+
+        await using var db = await clinic.CreateDbContextAsync(cancellation);
+        var survivor = db.PatientNames.Where(n => n.PatientId == patientId).Select(n => n.SurvivorId);
+        if (await db.PatientNames.AsNoTracking().SingleOrDefaultAsync(n => survivor.Contains(n.PatientId), cancellation) is not { } name)
+        {
+            return Refusal.NotFound("Patient");
+        }
+
+        audit.Add(db, new AuditEntry(AuditAction.Read, "patient.name-read") { PatientId = name.PatientId, ResourceType = "patient", ResourceId = name.PatientId });
+        await db.SaveChangesAsync(cancellation);
+        return new PatientHit(
+            name.PatientId, new PersonName(name.FirstName, name.LastName), name.Mrn, name.DateOfBirth,
+            Age.On(clock.Today, name.DateOfBirth, name.DateOfBirthEstimated), name.Gender, InCare: false) { Status = name.Status };
+    }
+
     public async Task<Result<ChartBanner>> OpenAsync(Guid patientId, CancellationToken cancellation)
     {
         if (!user.Can(Permissions.ReadEncounters))

@@ -21,6 +21,7 @@ public sealed partial class OnesOwnTables
         ["documents"] = "Stores",
         ["imported_resources"] = "Import",
         ["consents"] = "Patients",
+        ["name_rules"] = "Patients",
     };
 
     /// <summary>Who writes what is not their own, and why.</summary>

@@ -101,15 +101,84 @@ public sealed class PatientListPageTests : PageContext
     }
 
     [Fact]
-    public void The_desk_finds_a_person_and_gets_no_way_to_the_chart()
+    public void The_desk_finds_a_person_with_what_it_does_and_gets_no_way_to_the_chart()
     {
         SignIn(StaffRole.Receptionist);
+        var hit = Day.Hit("Laxmi", "Chowdhury") with
+        {
+            PhoneMasked = "98450 ••• 27", Matched = [new NameMark(11, 3)], FoundAs = new FormerIdentity(new PersonName("Lakshmi", "Chaudhuri"), "SC24-004812-4"),
+        };
+        Patients.Find = _ => Day.Answer<IReadOnlyList<PatientHit>>([hit]);
+
+        var page = Render<PatientListPage>();
+
+        Assert.Equal("CHOWDHURY, Laxmialso known as CHAUDHURI, Lakshmi, SC24-004812-4", page.Find(".hit-name").TextContent);
+        Assert.Equal("Lax", page.Find("mark").TextContent);
+        Assert.Equal("Phone 98450 ••• 27", page.Find(".hit-phone").TextContent);
+        Assert.Equal(
+            [$"/patients/{hit.Id}/edit", $"/appointments?patient={hit.Id}", $"/queue?walkin={hit.Id}", $"/patients/{hit.Id}/edit"],
+            page.FindAll(".hit-row a").Select(a => a.GetAttribute("href")));
+    }
+
+    [Fact]
+    public void Two_records_are_compared_by_choosing_one_and_finding_the_other()
+    {
+        SignIn(StaffRole.Receptionist);
+        var (one, other) = (Day.Hit("Laxmi", "Chowdhury"), Day.Hit("Lakshmi", "Chaudhuri"));
+        Patients.Find = question => Day.Answer<IReadOnlyList<PatientHit>>(question.Length == 0 ? [one] : [other, one]);
+        var page = Render<PatientListPage>();
+
+        page.FindAll(".hit-do button").Single(b => b.TextContent == "Same person?").Click();
+        Assert.Contains("CHOWDHURY, Laxmi", page.Find(".notice.info").TextContent, StringComparison.Ordinal);
+        page.Find("#patient-search").Input("lakshmi");
+        Clock.Advance(Pause);
+
+        page.WaitForAssertion(() => Assert.Equal($"/patients/merge/{one.Id}/{other.Id}", page.Find(".hit-do a.primary").GetAttribute("href")));
+        page.FindAll(".hit-do button").Single(b => b.TextContent == "Not now").Click();
+        Assert.Empty(page.FindAll(".notice.info"));
+    }
+
+    [Fact]
+    public void Inactive_patients_are_shown_when_asked_for_and_say_so()
+    {
+        SignIn(StaffRole.Receptionist);
+        Patients.Find = _ => Day.Answer<IReadOnlyList<PatientHit>>([Day.Hit("Laxmi", "Chowdhury") with { Status = PatientStatus.Inactive }]);
+        var page = Render<PatientListPage>();
+
+        page.Find("input[type=checkbox]").Change(true);
+
+        page.WaitForAssertion(() => Assert.Equal([false, true], Patients.AlsoInactive));
+        Assert.Equal("Inactive", page.Find(".hit-care .chip").TextContent);
+        Assert.DoesNotContain("Book", page.Find(".hit-do").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_is_not_found_or_not_among_them_is_registered_with_what_was_typed()
+    {
+        SignIn(StaffRole.Receptionist);
+        Patients.Find = _ => Day.Answer<IReadOnlyList<PatientHit>>([Day.Hit("Laxmi", "Chowdhury")]);
+        var page = Render<PatientListPage>();
+        Assert.Empty(page.FindAll(".search-new"));
+
+        page.Find("#patient-search").Input("lakshmi rao");
+        Clock.Advance(Pause);
+
+        page.WaitForState(() => page.FindAll(".search-new a").Count == 1);
+        Assert.Equal("Register “lakshmi rao” as new", page.Find(".search-new a").TextContent);
+        page.Find(".search-new a").Click();
+        Assert.Equal("lakshmi rao", Services.GetRequiredService<PatientQuestion>().TakeCarried());
+    }
+
+    [Fact]
+    public void A_nurse_finds_and_opens_and_does_nothing_of_the_desk()
+    {
+        SignIn(StaffRole.Nurse);
         Patients.Find = _ => Day.Answer<IReadOnlyList<PatientHit>>([Day.Hit("Laxmi", "Chowdhury")]);
 
         var page = Render<PatientListPage>();
 
-        Assert.Equal("CHOWDHURY, Laxmi", page.Find(".hit-name").TextContent);
-        Assert.Empty(page.FindAll("a.hit"));
+        Assert.StartsWith("/patients/", page.Find("a.hit").GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Empty(page.FindAll(".hit-do"));
     }
 
     /// <summary>Types, and waits until the pause before this question runs and no earlier one does.</summary>

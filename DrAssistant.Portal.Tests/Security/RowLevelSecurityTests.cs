@@ -9,6 +9,8 @@ namespace DrAssistant.Portal.Tests.Security;
 /// </summary>
 public sealed class RowLevelSecurityTests(TwoCharts charts) : IClassFixture<TwoCharts>
 {
+    private const string GeneratedAlways = "428C9";
+
     // r: reads it. i: may write such a row. u: may change it.
     private const string Matrix = """
         table                Asha Nila Basu Nora Desk Admin Former Nobody
@@ -176,7 +178,7 @@ public sealed class RowLevelSecurityTests(TwoCharts charts) : IClassFixture<TwoC
     private static bool Allows(string? refusal) => refusal switch
     {
         null or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation => true,
-        "428C9" => false, // generated_always: a table that nobody writes, its rows come by a trigger
+        GeneratedAlways => false, // a table that nobody writes: its rows come by a trigger
         PostgresErrorCodes.InsufficientPrivilege => false,
         _ => throw new InvalidOperationException($"Neither allowed nor refused by a policy: SQLSTATE {refusal}."),
     };

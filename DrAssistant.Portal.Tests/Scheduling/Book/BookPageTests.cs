@@ -56,7 +56,7 @@ public sealed class BookPageTests : PageContext
     {
         var heads = Render<HomePage>().FindAll(".book-head > span").Select(Text);
 
-        Assert.Equal(["General medicine · 12 free", "General medicine · 20 min late"], heads);
+        Assert.Equal(["General medicine·12 free", "General medicine·20 min late"], heads);
     }
 
     [Fact]

@@ -227,7 +227,7 @@ public sealed class BookingPanelTests : PageContext
         page.Find("#booking-patient").KeyDown(new KeyboardEventArgs { Key = "n", Code = "KeyN", AltKey = true });
 
         Assert.EndsWith("/patients/register", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
-        Assert.Equal("laxmi chou", Services.GetRequiredService<PatientQuestion>().Take());
+        Assert.Equal("laxmi chou", Services.GetRequiredService<PatientQuestion>().TakeCarried());
     }
 
     private IRenderedComponent<BookPanel> Open()

@@ -1,5 +1,6 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Patients.Merging;
 using DrAssistant.Data.Patients.Timeline;
 
 namespace DrAssistant.Portal.Tests.Support.Pages;
@@ -30,6 +31,9 @@ internal sealed class FakePatients : IPatients
         return FindAsync(question, cancellation);
     }
 
+    public Task<Result<PatientHit>> WhoAsync(Guid patientId, CancellationToken cancellation)
+        => Task.FromResult<Result<PatientHit>>(Day.Hit("Lakshmi", "Chaudhuri") with { Id = patientId });
+
     public Task<Result<ChartBanner>> OpenAsync(Guid patientId, CancellationToken cancellation) => Open(patientId);
 
     public Task<Result<DateTimeOffset>> BreakGlassAsync(Guid patientId, string reason, CancellationToken cancellation)
@@ -39,6 +43,45 @@ internal sealed class FakePatients : IPatients
     }
 
     public Task<Result<string>> RevealAbhaAsync(Guid patientId, CancellationToken cancellation) => Task.FromResult<Result<string>>("91-4382-7765-4108");
+}
+
+internal sealed class FakeMerging : IPatientMerging
+{
+    public List<MergeDraft> Asked { get; } = [];
+
+    public List<(string Act, string? Reason)> Acts { get; } = [];
+
+    public Func<Guid, Guid, Result<MergeComparison>> Compare { get; set; } = (_, _) => Refusal.NotFound("One of the two patients");
+
+    public Result<Guid> AskAnswer { get; set; } = Guid.CreateVersion7();
+
+    public List<MergeLine> Lines { get; } = [];
+
+    public Result<MergeRequest> Request { get; set; } = Refusal.NotFound("Merge");
+
+    public Task<Result<MergeComparison>> CompareAsync(Guid survivorId, Guid mergedId, CancellationToken cancellation) => Task.FromResult(Compare(survivorId, mergedId));
+
+    public Task<Result<Guid>> AskAsync(MergeDraft draft, CancellationToken cancellation)
+    {
+        Asked.Add(draft);
+        return Task.FromResult(AskAnswer);
+    }
+
+    public Task<Result<IReadOnlyList<MergeLine>>> ListAsync(CancellationToken cancellation) => Task.FromResult<Result<IReadOnlyList<MergeLine>>>(Lines.ToList());
+
+    public Task<Result<MergeRequest>> OpenAsync(Guid mergeId, CancellationToken cancellation) => Task.FromResult(Request);
+
+    public Task<Result<MergeRequest>> ApproveAsync(Guid mergeId, string? note, CancellationToken cancellation) => ActAsync("approve", note);
+
+    public Task<Result<MergeRequest>> DeclineAsync(Guid mergeId, string reason, CancellationToken cancellation) => ActAsync("decline", reason);
+
+    public Task<Result<MergeRequest>> UndoAsync(Guid mergeId, string reason, CancellationToken cancellation) => ActAsync("undo", reason);
+
+    private Task<Result<MergeRequest>> ActAsync(string act, string? reason)
+    {
+        Acts.Add((act, reason));
+        return Task.FromResult(Request);
+    }
 }
 
 internal sealed class FakeTimeline : IPatientTimeline

@@ -5,6 +5,8 @@ using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Patients.Merging;
+using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Scheduling.Booking;
@@ -43,7 +45,10 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IEncounters>(Encounters);
         Services.AddSingleton<IStaff>(Staff);
         Services.AddSingleton<IPatients>(Patients);
+        Services.AddSingleton<IPatientMerging>(Merging);
         Services.AddSingleton<IPatientTimeline>(Timeline);
+        Services.AddSingleton<IRegistration>(Registration);
+        Services.AddSingleton<IPatientPhotos>(Photos);
         Services.AddClinicComponents();
         Authorization = this.AddAuthorization();
         SignIn(StaffRole.Doctor);
@@ -77,7 +82,13 @@ public abstract class PageContext : BunitContext
 
     private protected FakePatients Patients { get; } = new();
 
+    private protected FakeMerging Merging { get; } = new();
+
     private protected FakeTimeline Timeline { get; } = new();
+
+    private protected FakeRegistration Registration { get; } = new();
+
+    private protected FakePhotos Photos { get; } = new();
 
     private protected BunitAuthorizationContext Authorization { get; }
 

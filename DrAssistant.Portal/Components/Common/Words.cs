@@ -75,6 +75,9 @@ internal static class Words
     /// <summary>"Dr. Meera Iyer" is "Dr. Iyer" where space is short.</summary>
     public static string Doctor(string name) => name.Split(' ') is ["Dr.", .., var last] ? $"Dr. {last}" : name;
 
+    /// <summary>"Dr. Meera Iyer" is "Iyer" among nothing but doctors.</summary>
+    public static string LastName(string name) => name.Split(' ')[^1];
+
     /// <summary>"Sr. Mary Thomas" is "Sr. Mary" where space is short.</summary>
     public static string Colleague(string name) => name.Split(' ') is [var title, var first, ..] && title.EndsWith('.') ? $"{title} {first}" : name;
 

@@ -1,11 +1,12 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Patients;
+using DrAssistant.Portal.Components.Common;
 using Microsoft.AspNetCore.Components;
 
 namespace DrAssistant.Portal.Components.Patients;
 
 /// <summary>One patient's chart. Going from one patient to the next is the same page with another id.</summary>
-public partial class ChartPage(IPatients patients)
+public partial class ChartPage(IPatients patients, NavigationManager navigation)
 {
     private Guid? _opened;
     private ChartBanner? _banner;
@@ -32,5 +33,15 @@ public partial class ChartPage(IPatients patients)
 
     private Task OpenAsync() => LoadAsync(
         cancellation => patients.OpenAsync(PatientId, cancellation),
-        opened => (_banner, _refusal) = (opened.Value, opened.Refusal));
+        opened =>
+        {
+            if (opened.Value is { } banner && banner.PatientId != PatientId)
+            {
+                // This record was merged: its address leads to the one that stays, and is not kept in the browser's history.
+                navigation.NavigateTo(Words.ChartOf(banner.PatientId), replace: true);
+                return;
+            }
+
+            (_banner, _refusal) = (opened.Value, opened.Refusal);
+        });
 }

@@ -1,12 +1,11 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Patients;
-using DrAssistant.Data.Security;
 using Microsoft.AspNetCore.Components;
 
 namespace DrAssistant.Portal.Components.Patients;
 
 /// <summary>Finds a patient while one types. What was typed never goes into the address: it is a name, and addresses are logged.</summary>
-public partial class PatientListPage(IPatients patients, PatientQuestion question, ICurrentUser user, TimeProvider time)
+public partial class PatientListPage(IPatients patients, PatientQuestion question, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -14,6 +13,8 @@ public partial class PatientListPage(IPatients patients, PatientQuestion questio
     private string _question = "";
     private string _asked = "";
     private IReadOnlyList<PatientHit>? _hits;
+    private PatientHit? _compare;
+    private bool _alsoInactive;
     private Refusal? _refusal;
 
     /// <summary>For screen readers, and as the head of the list.</summary>
@@ -54,6 +55,8 @@ public partial class PatientListPage(IPatients patients, PatientQuestion questio
         StateHasChanged();
     });
 
+    private void Comparing(PatientHit? hit) => _compare = hit;
+
     private Task TypedAsync(string? typed)
     {
         _question = typed ?? "";
@@ -67,7 +70,7 @@ public partial class PatientListPage(IPatients patients, PatientQuestion questio
             async cancellation =>
             {
                 await Task.Delay(pause, time, cancellation);
-                return await patients.FindAsync(asked, cancellation);
+                return await patients.FindAsync(asked, _alsoInactive, cancellation);
             },
             found =>
             {

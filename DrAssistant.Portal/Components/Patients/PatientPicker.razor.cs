@@ -78,7 +78,32 @@ public partial class PatientPicker(IPatients patients, ICurrentUser user, TimePr
     }
 
     private static string Who(PatientHit hit)
-        => string.Join(" · ", new[] { hit.Age.Short, Words.Of(hit.Gender), hit.Mrn ?? "no MRN", $"born {ClinicFormat.Date(hit.DateOfBirth)}" });
+        => $"{hit.Age.Short} · {Words.Of(hit.Gender)} · {hit.Mrn ?? "no MRN"}";
+
+    private static bool MayBeOne(PatientHit one, PatientHit other)
+        => one.Id != other.Id && one.DateOfBirth == other.DateOfBirth
+            && ((one.PhoneMasked is { } phone && phone == other.PhoneMasked) || NameSounds.SoundAlike(one.Name.Spoken, other.Name.Spoken));
+
+    /// <summary>The name with the parts that the question met marked.</summary>
+    private static IEnumerable<(string Text, bool Marked)> Pieces(PatientHit hit)
+    {
+        var (name, at) = (hit.Name.Listed, 0);
+        foreach (var mark in hit.Matched.OrderBy(m => m.Start))
+        {
+            if (mark.Start > at)
+            {
+                yield return (name[at..mark.Start], false);
+            }
+
+            yield return (name.Substring(mark.Start, mark.Length), true);
+            at = mark.Start + mark.Length;
+        }
+
+        if (at < name.Length)
+        {
+            yield return (name[at..], false);
+        }
+    }
 
     private string OptionId(int at) => FormattableString.Invariant($"{Id}-hit-{at}");
 
@@ -111,7 +136,7 @@ public partial class PatientPicker(IPatients patients, ICurrentUser user, TimePr
         _refusal = found.Refusal;
         (_answered, _asked, _at) = (found.Succeeded && asked.Length >= Enough, asked, 0);
         _hits = found.Value ?? [];
-        _alike = [.. _hits.Where(h => _hits.Any(o => o.Id != h.Id && o.DateOfBirth == h.DateOfBirth && NameMarks.SoundAlike(o.Name.Spoken, h.Name.Spoken))).Select(h => h.Id)];
+        _alike = [.. _hits.Where(h => _hits.Any(o => MayBeOne(h, o))).Select(h => h.Id)];
     }
 
     private Task KeyAsync(KeyboardEventArgs key)

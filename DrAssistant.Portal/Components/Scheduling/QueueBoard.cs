@@ -30,7 +30,8 @@ public sealed class QueueBoard(DayBook book, Guid? doctor, DateTimeOffset now)
     public IReadOnlyList<QueueRoom> Rooms => [.. book.Doctors
         .Where(d => doctor is null || d.DoctorId == doctor)
         .Select(d => new QueueRoom(d, now))
-        .Where(r => r.IsOpen)];
+        .Where(r => r.IsOpen)
+        .OrderBy(r => r.Name ?? "~", StringComparer.CurrentCultureIgnoreCase)];
 
     public TimeSpan? Average
     {

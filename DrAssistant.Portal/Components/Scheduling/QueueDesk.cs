@@ -1,5 +1,6 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Scheduling.Booking;
 using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
@@ -12,7 +13,7 @@ public sealed record Undoable(string Text, Func<Task<Result<BookedVisit>>> Back)
 
 /// <summary>What the person before the board may do, handed to the lanes by the panel that has them.</summary>
 public sealed class QueueDesk(
-    IQueue queue, ICurrentUser user, Func<Func<Task<Result<BookedVisit>>>, Func<BookedVisit, Undoable?>, Task> act, Action<QueueEntry> checkIn, object receiver)
+    IQueue queue, IBooking booking, ICurrentUser user, Func<Func<Task<Result<BookedVisit>>>, Func<BookedVisit, Undoable?>, Task> act, Action<QueueEntry> checkIn, object receiver)
 {
     /// <summary>Clinical roles get the way to the chart.</summary>
     public bool Clinical => user.Can(Permissions.ReadEncounters);
@@ -47,6 +48,9 @@ public sealed class QueueDesk(
     public EventCallback CallAgain(BookedVisit visit) => On(() => act(() => queue.CallAgainAsync(visit.AppointmentId, CancellationToken.None), _ => null));
 
     public EventCallback Skip(BookedVisit visit) => On(() => act(() => queue.SkipAsync(visit.AppointmentId, CancellationToken.None), _ => null));
+
+    /// <summary>Marked as missed, and here: expected again, and ready to be checked in.</summary>
+    public EventCallback Revive(BookedVisit visit) => On(() => act(() => booking.ReviveAsync(visit.AppointmentId, CancellationToken.None), _ => null));
 
     private Task<Result<BookedVisit>> PutBackAsync(BookedVisit visit, bool vitalsDone) => queue.PutBackAsync(visit.AppointmentId, vitalsDone, CancellationToken.None);
 

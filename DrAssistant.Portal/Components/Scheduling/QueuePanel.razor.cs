@@ -1,6 +1,7 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Scheduling.Booking;
 using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
 using Microsoft.AspNetCore.Components;
@@ -22,23 +23,33 @@ public partial class QueuePanel
     private Guid? _doctor;
     private string _lane = "waiting";
     private Undoable? _undo;
+    private bool _walkIn;
     private QueueEntry? _checkingIn;
 
-    public QueuePanel(IScheduling scheduling, IQueue queue, ICurrentUser user, IOptions<ClinicOptions> practice)
+    public QueuePanel(IScheduling scheduling, IQueue queue, IBooking booking, ICurrentUser user, IOptions<ClinicOptions> practice)
     {
         ArgumentNullException.ThrowIfNull(practice);
         (_scheduling, _user, _practice) = (scheduling, user, practice.Value);
-        _desk = new QueueDesk(queue, user, ActAsync, entry => (_checkingIn, _undo) = (entry, null), this);
+        _desk = new QueueDesk(queue, booking, user, ActAsync, entry => (_checkingIn, _undo) = (entry, null), this);
     }
 
     /// <summary>Instead of "Queue", where the queue is a part of another page.</summary>
     [Parameter]
     public string? Heading { get; set; }
 
+    /// <summary>A patient who has just been registered and came without an appointment.</summary>
+    [Parameter]
+    public Guid? WalkIn { get; set; }
+
+    /// <summary>The walk-in of <see cref="WalkIn"/> is over.</summary>
+    [Parameter]
+    public EventCallback OnWalkInClosed { get; set; }
+
     private QueueBoard? Board => _book is { } book ? new QueueBoard(book, _doctor, Clock.Now) : null;
 
     protected override Task OnInitializedAsync()
     {
+        _walkIn = WalkIn is not null && _user.Can(Permissions.WriteAppointments);
         Follow(null);
         return ReloadAsync();
     }
@@ -61,6 +72,12 @@ public partial class QueuePanel
         ("doctor", "Doctor", board.Rooms.Count),
         ("done", "Done", board.Done.Count),
     ];
+
+    private Task CloseWalkIn()
+    {
+        _walkIn = false;
+        return OnWalkInClosed.InvokeAsync();
+    }
 
     private string WaitColour(TimeSpan waited) => waited.TotalMinutes >= _practice.WaitLongMinutes ? "badt" : "";
 

@@ -1,12 +1,14 @@
 // The appointment book: what has to follow the hand cannot wait for the server. Arrows move the focus in the grid, a block is dragged
 // or carried by keys, and only where it was put down is told.
 const narrow = matchMedia("(max-width: 900px)");
-const HOLD = 350, STRAY = 5, DAY = 1440;
+const HOLD = 350, PATIENCE = 2000, STRAY = 5, DAY = 1440;
 let hand = null;
 let opener = null;
 let watcher = null;
 let lift = null;
 let press = null;
+let early = null;
+let held = null;
 
 export function start(dotnet) {
   hand = dotnet;
@@ -19,7 +21,7 @@ export function start(dotnet) {
   document.addEventListener("pointercancel", drop);
   document.addEventListener("touchmove", onTouch, { passive: false });
   narrow.addEventListener("change", onNarrow);
-  watcher = new MutationObserver(keepStop);
+  watcher = new MutationObserver(() => { keepStop(); keepFocus(); });
   watcher.observe(document.querySelector("main"), { childList: true, subtree: true });
   return narrow.matches;
 }
@@ -36,7 +38,7 @@ export function stop() {
   document.removeEventListener("touchmove", onTouch);
   narrow.removeEventListener("change", onNarrow);
   watcher?.disconnect();
-  hand = opener = watcher = null;
+  hand = opener = watcher = early = held = null;
 }
 
 const onNarrow = () => hand?.invokeMethodAsync("NarrowedAsync", narrow.matches);
@@ -71,11 +73,50 @@ function keepStop() {
   if (all.length && !all.some(e => e.tabIndex === 0)) (firstFree() ?? all[0]).tabIndex = 0;
 }
 
+// ---- who presses B and types goes on typing while the panel opens: the letters wait for the field
+
+const opens = element => element?.matches?.(".book-new, [data-free]");
+
+function waitForField() {
+  if (!early && !document.getElementById("booking-patient")) early = { text: "", until: performance.now() + PATIENCE };
+}
+
+function typedEarly(event) {
+  if (!early) return false;
+  if (performance.now() > early.until || event.key === "Escape" || event.key === "Tab") { early = null; return false; }
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.target.closest?.("input, textarea, select")) return false;
+  if (event.key === "Backspace") early.text = early.text.slice(0, -1);
+  else if (event.key.length === 1) early.text += event.key;
+  else return false;
+  event.preventDefault();
+  event.stopPropagation();
+  return true;
+}
+
+function giveEarly(field) {
+  const text = early?.text;
+  early = null;
+  if (!text) return;
+  field.value += text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** A slot that was booked or moved away under the focus leaves it to what stands there now. */
+function keepFocus() {
+  if (!held || held.item.isConnected || (document.activeElement && document.activeElement !== document.body)) return;
+  const there = atPlace(held.place);
+  if (there) there.focus({ preventScroll: true }); else if (grid()) held = null;
+}
+
 function onFocus(event) {
+  held = null;
+  if (event.target.id === "booking-patient") giveEarly(event.target);
   const item = event.target.closest?.("[data-book-grid] [data-item]");
   if (!item) return;
   for (const other of items(grid())) if (other !== item && other.tabIndex === 0) other.tabIndex = -1;
   item.tabIndex = 0;
+  held = { item, place: placeOf(item) };
 }
 
 export function remember() {
@@ -132,6 +173,7 @@ function step(item, key) {
 
 function onKey(event) {
   if (lift) { carryKey(event); return; }
+  if (typedEarly(event)) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   const item = event.target.closest?.("[data-book-grid] [data-item]");
   if (!item || !["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) return;
@@ -142,6 +184,7 @@ function onKey(event) {
 
 /** A digit chooses a column: the button that says so is pressed by the key, and by a screen reader. */
 function onClick(event) {
+  if (!press?.swallow && opens(event.target.closest?.("button"))) waitForField();
   const to = event.target.closest?.("[data-to-column]");
   if (!to) {
     if (press?.swallow) { event.preventDefault(); event.stopPropagation(); }
@@ -245,6 +288,7 @@ function carryKey(event) {
 // ---- by hand
 
 function onDown(event) {
+  held = null;
   if (lift) drop();
   press = null;
   const block = event.target.closest?.("[data-book-grid] [data-movable]");

@@ -61,6 +61,9 @@
   const withKey = key => [...document.querySelectorAll("[aria-keyshortcuts]")]
     .find(e => e.getAttribute("aria-keyshortcuts").toLowerCase() === key && visible(e) && !e.disabled);
   const use = element => {
+    // What stands in a field is sent before the button under the key is pressed; without the key, leaving the field does that.
+    const field = typing(document.activeElement);
+    if (field && field !== element) field.dispatchEvent(new Event("change", { bubbles: true }));
     if (element.matches("input, textarea, select")) { element.focus(); element.select?.(); } else element.click();
   };
   let goPressed = -Infinity;

@@ -33,5 +33,8 @@ public abstract class DraftField : ComponentBase
 
     protected string? Invalid => Form.FaultOf(Field) is null ? null : "true";
 
-    protected string? DescribedBy => Form.FaultOf(Field) is null && Warning is null && Hint is null ? null : SaidId;
+    protected string? DescribedBy => Form.FaultOf(Field) is null && Warning is null && Hint is null && !SaysMore ? null : SaidId;
+
+    /// <summary>A kind of field may have more to say.</summary>
+    protected virtual bool SaysMore => false;
 }

@@ -6,6 +6,8 @@ namespace DrAssistant.Portal.Components.Scheduling.Book;
 
 public partial class BookAgenda(ClinicClock clock)
 {
+    private bool _all;
+
     [Parameter, EditorRequired]
     public IReadOnlyList<BookColumn> Columns { get; set; } = [];
 
@@ -46,7 +48,8 @@ public partial class BookAgenda(ClinicClock clock)
         return string.Join(" · ", parts);
     }
 
-    private IEnumerable<AgendaRow> Rows(BookColumn column)
+    /// <summary>The rows of the day; of today, what is over before now is counted and left out until it is asked for.</summary>
+    private (int Over, IReadOnlyList<AgendaRow> Rows) Rows(BookColumn column)
     {
         var scale = BookScale.Of([column], clock);
         var layout = ColumnLayout.Of(column, scale, clock);
@@ -58,8 +61,13 @@ public partial class BookAgenda(ClinicClock clock)
             rows = rows.Append(new AgendaRow(BookTime.MinuteOf(clock.Now, column.Day, clock), 0, null, false, null, true));
         }
 
-        return rows.OrderBy(r => r.At).ThenBy(r => r.Order);
+        var ordered = rows.OrderBy(r => r.At).ThenBy(r => r.Order).ToList();
+        var over = ordered.Where(r => column.Day == clock.Today && IsOver(r)).ToList();
+        return (over.Count, _all ? ordered : [.. ordered.Except(over)]);
     }
+
+    private bool IsOver(AgendaRow row)
+        => row.Visit is { Status: AppointmentStatus.Completed or AppointmentStatus.Cancelled or AppointmentStatus.NoShow } visit && visit.End <= clock.Now;
 
     private sealed record AgendaRow(int At, int Order, BookedVisit? Visit, bool Overlaps, string? Shut, bool Now)
     {

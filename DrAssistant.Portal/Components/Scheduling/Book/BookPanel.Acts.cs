@@ -6,7 +6,7 @@ namespace DrAssistant.Portal.Components.Scheduling.Book;
 /// <summary>Where one goes in the book, and what a click, a key or a hand asks for.</summary>
 public sealed partial class BookPanel
 {
-    private RenderFragment? WalkInButton => null;
+    private bool _walkIn;
 
     private void Go(BookAddress at)
         => navigation.NavigateTo(at.On(navigation.ToAbsoluteUri(navigation.Uri).AbsolutePath));
@@ -78,7 +78,7 @@ public sealed partial class BookPanel
     private void RegisterAsync(string typed)
     {
         kept.ComeBack(null);
-        question.Ask(typed);
+        question.Carry(typed);
         navigation.NavigateTo("/patients/register");
     }
 

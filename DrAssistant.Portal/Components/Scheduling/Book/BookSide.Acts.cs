@@ -58,8 +58,10 @@ public partial class BookSide
         _deed = booked.Count == 1
             ? new Deed($"Booked {what}.", async () => (await booking.CancelAsync(booked.First.AppointmentId, "Booked by mistake", CancellationToken.None)).Refusal)
             : new Deed($"Booked {booked.Count} appointments, the first {what}.", null);
-        await CloseAsync();
+
+        // Read first: the focus goes back to the slot, and by then the new block stands there.
         await OnChanged.InvokeAsync();
+        await CloseAsync();
     }
 
     private Task DoneAsync(Deed deed)

@@ -104,8 +104,6 @@ public partial class BookingEditor(IBooking booking, ICalendars calendars, Clini
         }
     }
 
-    private static string? Iso(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
     private string? ErrorOf(string field) => _refusal is { } refusal && refusal.Field == field ? refusal.Message : null;
 
     private string? Invalid(string field) => ErrorOf(field) is null ? null : "true";
@@ -137,20 +135,15 @@ public partial class BookingEditor(IBooking booking, ICalendars calendars, Clini
         return AskAgainAsync();
     }
 
-    private Task DayAsync(ChangeEventArgs change)
+    private Task DayAsync(DateOnly day)
     {
-        if (DateOnly.TryParse(change.Value as string, CultureInfo.InvariantCulture, out var day))
-        {
-            Form.Offer(day, clock);
-        }
-
+        Form.Offer(day, clock);
         return AskAgainAsync();
     }
 
-    private Task StartAsync(ChangeEventArgs change)
+    private Task StartAsync(TimeOnly start)
     {
-        Form.Draft.Start = TimeOnly.TryParse(change.Value as string, CultureInfo.InvariantCulture, out var start) ? start : null;
-        (Form.OwnStart, _refusal, _taken) = (Form.Draft.Start is not null, null, null);
+        (Form.Draft.Start, Form.OwnStart, _refusal, _taken) = (start, true, null, null);
         return OnChanged.InvokeAsync();
     }
 
