@@ -126,6 +126,7 @@ public static class ClinicData
         services.AddScoped<WalkIns>();
         services.AddScoped<IBooking, BookingService>();
         services.AddScoped<CalendarKeeping>();
+        services.AddScoped<CalendarViews>();
         services.AddScoped<ICalendars, CalendarService>();
     }
 

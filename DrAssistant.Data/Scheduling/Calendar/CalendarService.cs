@@ -9,7 +9,7 @@ using Npgsql;
 namespace DrAssistant.Data.Scheduling.Calendar;
 
 internal sealed class CalendarService(
-    IDbContextFactory<ClinicDb> clinic, ICurrentUser user, CalendarKeeping keeping, SlotFinder slots, ClinicClock clock) : ICalendars
+    IDbContextFactory<ClinicDb> clinic, ICurrentUser user, CalendarKeeping keeping, CalendarViews views, SlotFinder slots, ClinicClock clock) : ICalendars
 {
     private const int MostSlots = 50;
     private const int ShortestVisit = 5;
@@ -42,7 +42,7 @@ internal sealed class CalendarService(
         }
 
         await using var db = await clinic.CreateDbContextAsync(cancellation);
-        return await ViewAsync(db, doctorId, cancellation);
+        return await views.OfDoctorAsync(db, doctorId, cancellation);
     }
 
     public async Task<Result<DoctorCalendarView>> SaveHoursAsync(Guid doctorId, IReadOnlyList<HoursDraft> week, CancellationToken cancellation)
@@ -81,7 +81,7 @@ internal sealed class CalendarService(
         keeping.Note(db, "calendar.hours", doctorId, new FieldChange("week", Written(before), Written(after)));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return await ViewAsync(db, doctorId, cancellation);
+        return await views.OfDoctorAsync(db, doctorId, cancellation);
     }
 
     public async Task<Result<LeaveAdded>> AddLeaveAsync(LeaveDraft leave, CancellationToken cancellation)
@@ -120,7 +120,7 @@ internal sealed class CalendarService(
             await db.SaveChangesAsync(cancellation);
         }
 
-        var view = await ViewAsync(db, leave.DoctorId, cancellation);
+        var view = await views.OfDoctorAsync(db, leave.DoctorId, cancellation);
         return view.Succeeded ? new LeaveAdded(view.Value, toMove) : view.Refusal;
     }
 
@@ -153,7 +153,7 @@ internal sealed class CalendarService(
             return Refusal.NotFound("Leave");
         }
 
-        return await ViewAsync(db, leave.DoctorId, cancellation);
+        return await views.OfDoctorAsync(db, leave.DoctorId, cancellation);
     }
 
     public async Task<Result<PracticeCalendarView>> PracticeAsync(CancellationToken cancellation)
@@ -164,7 +164,7 @@ internal sealed class CalendarService(
         }
 
         await using var db = await clinic.CreateDbContextAsync(cancellation);
-        return await PracticeAsync(db, cancellation);
+        return await views.OfPracticeAsync(db, cancellation);
     }
 
     public async Task<Result<PracticeCalendarView>> AddHolidayAsync(DateOnly day, string name, CancellationToken cancellation)
@@ -191,7 +191,7 @@ internal sealed class CalendarService(
             return Refusal.Invalid($"{ClinicFormat.Date(day)} is a holiday already.", nameof(PracticeHoliday.Day));
         }
 
-        return await PracticeAsync(db, cancellation);
+        return await views.OfPracticeAsync(db, cancellation);
     }
 
     public async Task<Result<PracticeCalendarView>> RemoveHolidayAsync(DateOnly day, CancellationToken cancellation)
@@ -218,7 +218,7 @@ internal sealed class CalendarService(
             return Refusal.NotFound("Holiday");
         }
 
-        return await PracticeAsync(db, cancellation);
+        return await views.OfPracticeAsync(db, cancellation);
     }
 
     public async Task<Result<PracticeCalendarView>> SaveVisitLengthAsync(AppointmentType type, int minutes, CancellationToken cancellation)
@@ -250,37 +250,7 @@ internal sealed class CalendarService(
         keeping.Note(db, "calendar.visit-length", doctorId: null, new FieldChange(EnumText.Of(type), $"{before ?? VisitLength.Usual}", $"{minutes}"));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return await PracticeAsync(db, cancellation);
-    }
-
-    private async Task<Result<DoctorCalendarView>> ViewAsync(ClinicDb db, Guid doctorId, CancellationToken cancellation)
-    {
-        if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == doctorId && u.Role == StaffRole.Doctor, cancellation) is not { } doctor)
-        {
-            return Refusal.NotFound("Doctor");
-        }
-
-        // Why somebody is away is for those who keep the calendar.
-        var (now, mayKnow) = (clock.Now, keeping.MayKeep(doctorId));
-        var week = await db.WorkingHours.AsNoTracking().Where(h => h.DoctorId == doctorId).OrderBy(h => h.Weekday).ThenBy(h => h.StartTime).ToListAsync(cancellation);
-        var leave = await db.DoctorLeave.AsNoTracking().Where(l => l.DoctorId == doctorId && l.ToTime > now).OrderBy(l => l.FromTime)
-            .Select(l => new LeaveView(l.Id, l.FromTime, l.ToTime, mayKnow ? l.Reason : null)).ToListAsync(cancellation);
-        return new DoctorCalendarView(doctorId, doctor.FullName, doctor.Specialty, week.ConvertAll(h => new HoursDraft
-        {
-            Weekday = h.Weekday,
-            From = h.StartTime,
-            To = h.EndTime,
-            SlotMinutes = h.SlotMinutes,
-            Room = h.Room,
-        }), leave);
-    }
-
-    private async Task<Result<PracticeCalendarView>> PracticeAsync(ClinicDb db, CancellationToken cancellation)
-    {
-        var today = clock.Today;
-        var holidays = await db.PracticeHolidays.AsNoTracking().Where(h => h.Day >= today).OrderBy(h => h.Day).Select(h => new Holiday(h.Day, h.Name)).ToListAsync(cancellation);
-        var set = await db.VisitLengths.AsNoTracking().ToDictionaryAsync(l => l.AppointmentType, l => (int)l.Minutes, cancellation);
-        return new PracticeCalendarView(holidays, Enum.GetValues<AppointmentType>().ToDictionary(type => type, type => set.GetValueOrDefault(type, VisitLength.Usual)));
+        return await views.OfPracticeAsync(db, cancellation);
     }
 
     private static Task<bool> IsDoctorAsync(ClinicDb db, Guid doctorId, CancellationToken cancellation)

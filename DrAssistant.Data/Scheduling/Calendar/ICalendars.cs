@@ -47,7 +47,11 @@ public sealed record SlotQuestion
 }
 
 public sealed record DoctorCalendarView(
-    Guid DoctorId, string DoctorName, string? Specialty, IReadOnlyList<HoursDraft> Week, IReadOnlyList<LeaveView> Leave);
+    Guid DoctorId, string DoctorName, string? Specialty, IReadOnlyList<HoursDraft> Week, IReadOnlyList<LeaveView> Leave)
+{
+    /// <summary>Whether the person who asks may change it.</summary>
+    public bool MayKeep { get; init; }
+}
 
 /// <summary>A stretch of one weekday. The form edits it directly.</summary>
 public sealed class HoursDraft
@@ -87,6 +91,15 @@ public sealed record LeaveView(Guid Id, DateTimeOffset From, DateTimeOffset To, 
 
 public sealed record LeaveAdded(DoctorCalendarView Calendar, IReadOnlyList<BookedVisit> ToMove);
 
-public sealed record PracticeCalendarView(IReadOnlyList<Holiday> Holidays, IReadOnlyDictionary<AppointmentType, int> VisitMinutes);
+public sealed record PracticeCalendarView(IReadOnlyList<Holiday> Holidays, IReadOnlyDictionary<AppointmentType, int> VisitMinutes)
+{
+    /// <summary>Whose calendars there are, by name.</summary>
+    public IReadOnlyList<CalendarDoctor> Doctors { get; init; } = [];
+
+    /// <summary>Whether the person who asks may change it.</summary>
+    public bool MayKeep { get; init; }
+}
+
+public sealed record CalendarDoctor(Guid Id, string Name, string? Specialty);
 
 public sealed record Holiday(DateOnly Day, string Name);
