@@ -2,8 +2,6 @@ using DrAssistant.Data.Common;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Scheduling.Booking;
-using DrAssistant.Data.Scheduling.Queue;
-using DrAssistant.Portal.Components.Common;
 using DrAssistant.Portal.Components.Patients;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;

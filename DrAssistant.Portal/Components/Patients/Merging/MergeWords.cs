@@ -1,6 +1,5 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Patients.Merging;
-using DrAssistant.Portal.Components.Common;
 
 namespace DrAssistant.Portal.Components.Patients.Merging;
 
