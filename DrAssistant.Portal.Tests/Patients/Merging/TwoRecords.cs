@@ -1,5 +1,4 @@
 using DrAssistant.Data.Common;
-using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Merging;
 using DrAssistant.Data.Staff;
 using DrAssistant.Portal.Tests.Support;

@@ -1,26 +1,14 @@
 using Bunit;
-using Bunit.TestDoubles;
-using DrAssistant.Data.Common;
 using DrAssistant.Data.Patients.Registration;
-using DrAssistant.Data.Staff;
 using DrAssistant.Portal.Components.Patients;
 using DrAssistant.Portal.Components.Patients.Registration;
-using DrAssistant.Portal.Tests.Support.Pages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DrAssistant.Portal.Tests.Patients.Registration;
 
-public sealed class RegisterPageTests : PageContext
+public sealed class RegisterPageTests : RegisterPageContext
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
-
-    public RegisterPageTests()
-    {
-        SignIn(StaffRole.Receptionist);
-        JSInterop.SetupModule("./js/registration.js").Mode = JSRuntimeMode.Loose;
-    }
-
     [Fact]
     public void What_was_looked_for_in_vain_begins_the_form_and_is_not_in_the_address()
     {
@@ -115,11 +103,11 @@ public sealed class RegisterPageTests : PageContext
     }
 
     [Fact]
-    public void An_aadhaar_number_that_the_browser_kept_back_is_spoken_of_too()
+    public async Task An_aadhaar_number_that_the_browser_kept_back_is_spoken_of_too()
     {
         var page = Render<RegisterPage>();
 
-        page.InvokeAsync(() => page.FindComponent<AbhaFields>().Instance.AadhaarRefused("reg-abha-number"));
+        await page.InvokeAsync(() => page.FindComponent<AbhaFields>().Instance.AadhaarRefused("reg-abha-number"));
 
         Assert.Equal("12 digits is an Aadhaar number. It is not used or stored here. An ABHA number has 14 digits.", page.Find("#reg-abha-number-said").TextContent);
     }
@@ -135,99 +123,6 @@ public sealed class RegisterPageTests : PageContext
 
         Leave(page, "#reg-birth-date", "1-Jan-1980");
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("#reg-guardian-name")));
-    }
-
-    [Fact]
-    public void Duplicates_are_looked_for_when_the_fingers_rest()
-    {
-        var page = Render<RegisterPage>();
-
-        Typed(page, "#reg-full-name", "Lax");
-        Typed(page, "#reg-full-name", "Laxmi");
-        Clock.Advance(Pause);
-
-        page.WaitForAssertion(() => Assert.Equal(["Laxmi"], Registration.Questions.Select(q => q.FullName)));
-        page.WaitForAssertion(() => Assert.Contains("Nobody alike found.", page.Find("aside").TextContent, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void A_hit_says_why_and_how_likely_it_is()
-    {
-        var page = WithHit(Drafts.Duplicate());
-
-        var hit = page.Find(".reg-dup");
-        Assert.Equal(["CHAUDHURI, Lakshmi", "very likely"], hit.QuerySelectorAll("strong, .chip").Select(e => e.TextContent));
-        Assert.Contains("SC24-004812-4 · last here 12-Aug-2026", hit.TextContent, StringComparison.Ordinal);
-        Assert.Equal(["Same birth date, 14-Mar-1980", "Name sounds alike"], hit.QuerySelectorAll("li").Select(e => e.TextContent));
-    }
-
-    [Fact]
-    public void A_search_for_duplicates_that_fails_does_not_stop_the_desk()
-    {
-        Registration.Duplicates = _ => throw new TimeoutException();
-        var page = Render<RegisterPage>();
-        Typed(page, "#reg-full-name", "Laxmi");
-        Clock.Advance(Pause);
-
-        page.WaitForAssertion(() => Assert.Contains("Could not look for duplicates just now. Saving looks again.", page.Find("aside").TextContent, StringComparison.Ordinal));
-        Assert.False(Button(page, "Save").HasAttribute("disabled"));
-    }
-
-    [Fact]
-    public void Telling_apart_asks_why_and_can_be_taken_back()
-    {
-        var duplicate = Drafts.Duplicate();
-        var page = WithHit(duplicate);
-
-        Button(page, "Not the same").Click();
-        page.WaitForAssertion(() => page.Find("#reg-why"));
-        page.Find("#reg-why").Input("Twin sister");
-        Fill(page);
-        Save(page);
-
-        var draft = Assert.Single(Registration.Registered);
-        Assert.Equal([duplicate.Id], draft.ToldApart);
-        Assert.Equal("Twin sister", draft.ToldApartReason);
-    }
-
-    [Fact]
-    public void Undoing_an_answer_brings_the_question_back()
-    {
-        var page = WithHit(Drafts.Duplicate());
-        Button(page, "Not the same").Click();
-
-        page.Find(".reg-dup .linkbtn").Click();
-
-        Assert.Empty(page.FindAll("#reg-why"));
-        Assert.NotNull(Button(page, "Not the same"));
-    }
-
-    [Fact]
-    public void Using_a_record_leads_the_desk_to_its_form_and_the_doctor_to_its_chart()
-    {
-        var duplicate = Drafts.Duplicate();
-        Button(WithHit(duplicate), "Use this record").Click();
-        Assert.EndsWith($"/patients/{duplicate.Id}/edit", Address, StringComparison.Ordinal);
-
-        SignIn(StaffRole.Doctor);
-        Button(WithHit(duplicate), "Use this record").Click();
-        Assert.EndsWith($"/patients/{duplicate.Id}", Address, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void What_saving_finds_is_shown_with_what_was_typed()
-    {
-        var duplicate = Drafts.Duplicate();
-        Registration.Register = _ => Task.FromResult<Result<RegisteredPatient>>(new DuplicatesFound([duplicate]));
-        var page = Render<RegisterPage>();
-        Fill(page);
-
-        Save(page);
-
-        page.WaitForAssertion(() => page.Find(".notice.bad"));
-        Assert.StartsWith("This person may be here already.", page.Find(".notice.bad").TextContent.Trim(), StringComparison.Ordinal);
-        Assert.Equal("CHAUDHURI, Lakshmi", page.Find(".reg-dup strong").TextContent);
-        Assert.Equal("Laxmi Choudhary", Value(page, PatientField.FullName));
     }
 
     [Fact]
@@ -317,54 +212,5 @@ public sealed class RegisterPageTests : PageContext
         Save(page);
 
         Assert.True(Registration.Registered.Single().NoPhone);
-    }
-
-    private string Address => Services.GetRequiredService<NavigationManager>().Uri;
-
-    private static void Fill(IRenderedComponent<RegisterPage> page)
-    {
-        page.Find("#reg-full-name").Input("Laxmi Choudhary");
-        page.Find("#reg-birth-date").Input("14-Mar-1980");
-        page.Find("#reg-mobile").Input("98450 11827");
-        page.Find("input[name=reg-sex][value=Female]").Change("Female");
-    }
-
-    /// <summary>Other work of the page may go before a click; the desk has sent when the door was asked.</summary>
-    private void Save(IRenderedComponent<RegisterPage> page)
-    {
-        var sent = Registration.Registered.Count;
-        Button(page, "Save").Click();
-        page.WaitForState(() => Registration.Registered.Count == sent + 1);
-    }
-
-    private static void Leave(IRenderedComponent<RegisterPage> page, string field, string text)
-    {
-        page.Find(field).Input(text);
-        page.WaitForState(() => page.Find(field).GetAttribute("value") == text);
-        page.Find(field).Blur();
-    }
-
-    private static string? Value(IRenderedComponent<RegisterPage> page, PatientField field)
-        => page.Find($"#{PatientFormState.IdOf(field)}").GetAttribute("value") ?? "";
-
-    private static AngleSharp.Dom.IElement Button(IRenderedComponent<RegisterPage> page, string words)
-        => page.FindAll("button").First(b => b.TextContent.Trim() == words);
-
-    private IRenderedComponent<RegisterPage> WithHit(LikelyDuplicate hit)
-    {
-        Registration.Duplicates = _ => Day.Answer(new DuplicateAnswer([hit], 1));
-        var page = Render<RegisterPage>();
-        Typed(page, "#reg-full-name", "Laxmi");
-        Clock.Advance(Pause);
-        page.WaitForState(() => page.FindAll(".reg-dup").Count == 1);
-        return page;
-    }
-
-    /// <summary>Types, and waits until the pause before this question runs and no earlier one does.</summary>
-    private void Typed(IRenderedComponent<RegisterPage> page, string field, string text)
-    {
-        var made = Clock.Timers.Made;
-        page.Find(field).Input(text);
-        Assert.True(SpinWait.SpinUntil(() => Clock.Timers == (made + 1, 1), TimeSpan.FromSeconds(10)));
     }
 }

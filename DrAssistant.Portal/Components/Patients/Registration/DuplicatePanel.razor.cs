@@ -1,11 +1,12 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Patients.Registration;
+using DrAssistant.Data.Security;
 using Microsoft.AspNetCore.Components;
 
 namespace DrAssistant.Portal.Components.Patients.Registration;
 
 /// <summary>Who may be the person in the form, looked for when the fingers rest, and what the desk says to each.</summary>
-public partial class DuplicatePanel(IRegistration registration, ClinicClock clock, TimeProvider time)
+public partial class DuplicatePanel(IRegistration registration, ICurrentUser user, ClinicClock clock, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
@@ -30,6 +31,12 @@ public partial class DuplicatePanel(IRegistration registration, ClinicClock cloc
     /// <summary>On how many other records the mobile number stands.</summary>
     [Parameter]
     public EventCallback<int> SameMobile { get; set; }
+
+    /// <summary>Two records that are both very likely this person are likely one person's already.</summary>
+    private (LikelyDuplicate First, LikelyDuplicate Second)? LooksLikeOne
+        => user.Can(Permissions.RequestMerges) && _answer.Hits is [{ Likelihood: Likelihood.VeryLikely } first, { Likelihood: Likelihood.VeryLikely } second, ..]
+            ? (first, second)
+            : null;
 
     /// <summary>Shows what saving has found meanwhile.</summary>
     public void Show(IReadOnlyList<LikelyDuplicate> hits)
