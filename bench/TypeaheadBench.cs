@@ -17,7 +17,7 @@ internal static class TypeaheadBench
 {
     private const int Patients = 300_000;
     private const int InCare = 2_000;
-    private const int Rounds = 8;
+    private const int Rounds = 6;
     private static readonly Guid Doctor = Guid.Parse("01900000-0000-7000-8000-000000000001");
     private static readonly Guid Desk = Guid.Parse("01900000-0000-7000-8000-000000000002");
 

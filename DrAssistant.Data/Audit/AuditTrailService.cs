@@ -8,7 +8,24 @@ internal sealed class AuditTrailService(IDbContextFactory<ClinicDb> clinic, ICur
 {
     private const int MostLines = 200;
 
-    public async Task<Result<IReadOnlyList<AuditLine>>> LatestAsync(int take, CancellationToken cancellation)
+    public Task<Result<IReadOnlyList<AuditLine>>> LatestAsync(int take, CancellationToken cancellation)
+        => ReadAsync(take, (_, events) => Task.FromResult(events), patientId: null, cancellation);
+
+    public Task<Result<IReadOnlyList<AuditLine>>> OfPatientAsync(Guid patientId, int take, CancellationToken cancellation)
+        => ReadAsync(
+            take,
+            async (db, events) =>
+            {
+                var records = await db.PatientNames
+                    .Where(n => db.PatientNames.Any(asked => asked.PatientId == patientId && asked.SurvivorId == n.SurvivorId))
+                    .Select(n => n.PatientId).ToListAsync(cancellation);
+                return events.Where(e => records.Contains(e.PatientId!.Value) || e.PatientIds!.Any(id => records.Contains(id)));
+            },
+            patientId,
+            cancellation);
+
+    private async Task<Result<IReadOnlyList<AuditLine>>> ReadAsync(
+        int take, Func<ClinicDb, IQueryable<AuditEvent>, Task<IQueryable<AuditEvent>>> choose, Guid? patientId, CancellationToken cancellation)
     {
         if (!user.Can(Permissions.ReadAudit))
         {
@@ -16,8 +33,9 @@ internal sealed class AuditTrailService(IDbContextFactory<ClinicDb> clinic, ICur
         }
 
         await using var db = await clinic.CreateDbContextAsync(cancellation);
+        var events = await choose(db, db.AuditEvents.AsNoTracking());
         var lines = await (
-            from e in db.AuditEvents.AsNoTracking()
+            from e in events
             join u in db.Users on e.ActorId equals (Guid?)u.Id into actors
             from u in actors.DefaultIfEmpty()
             join n in db.PatientNames on e.PatientId equals (Guid?)n.PatientId into names
@@ -29,7 +47,7 @@ internal sealed class AuditTrailService(IDbContextFactory<ClinicDb> clinic, ICur
             .Take(Math.Clamp(take, 1, MostLines))
             .ToListAsync(cancellation);
 
-        audit.Add(db, new AuditEntry(AuditAction.Read, "audit.read"));
+        audit.Add(db, new AuditEntry(AuditAction.Read, "audit.read") { PatientId = patientId });
         await db.SaveChangesAsync(cancellation);
         return lines;
     }

@@ -7,6 +7,12 @@ public interface IAuditTrail
 {
     /// <summary>The newest entries, at most <paramref name="take"/> (1 to 200). For admins.</summary>
     Task<Result<IReadOnlyList<AuditLine>>> LatestAsync(int take, CancellationToken cancellation);
+
+    /// <summary>
+    /// The newest entries about one patient, under every record that leads to the same person: an entry keeps the record it was written
+    /// for when that one is merged. For admins.
+    /// </summary>
+    Task<Result<IReadOnlyList<AuditLine>>> OfPatientAsync(Guid patientId, int take, CancellationToken cancellation);
 }
 
 /// <summary>Who, what, whose, when, from where, why. Field names only, never contents.</summary>

@@ -61,7 +61,7 @@ internal sealed class PatientSearchQuery(BlindIndex index)
     private static string Shown(string found, SearchManner how, bool keepOrder) => $"""
         WITH {found}{(found.Contains("near AS", StringComparison.Ordinal) ? "" : $", near AS MATERIALIZED ({Near(how, null)})")},
             best AS (
-                SELECT f.patient_id, f.score, f.patient_id IN (SELECT patient_id FROM near) AS is_near FROM found f
+                SELECT f.patient_id, f.score, near.patient_id IS NOT NULL AS is_near FROM found f LEFT JOIN near ON near.patient_id = f.patient_id
                 ORDER BY f.score DESC, is_near DESC, f.patient_id DESC LIMIT {MostCandidates}),
             led AS (
                 SELECT DISTINCT ON (b.survivor) b.survivor, b.score, b.is_near, b.other FROM (

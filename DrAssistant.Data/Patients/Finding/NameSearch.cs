@@ -98,7 +98,8 @@ internal static class NameSearch
                 WHERE t.kind = 'phonetic' AND t.token = ANY ({terms.Keys})
             UNION ALL
             SELECT m.patient_id, m.score, 3 FROM (
-                SELECT patient_id, score FROM m{at - 1} ORDER BY patient_id IN ({near}) DESC, score DESC, patient_id DESC LIMIT {MostToBegin}) AS m
+                SELECT m.patient_id, m.score FROM m{at - 1} m LEFT JOIN ({near}) AS close ON close.patient_id = m.patient_id
+                ORDER BY close.patient_id IS NULL, m.score DESC, m.patient_id DESC LIMIT {MostToBegin}) AS m
                 CROSS JOIN LATERAL (SELECT token FROM patient_name_tokens WHERE patient_id = m.patient_id AND kind = 'word' OFFSET 0) AS t
                 WHERE t.token ^@ ANY ({terms.Starts})
         ) AS held GROUP BY patient_id, before

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Patients.Registration;
 
 namespace DrAssistant.Data.Patients.Merging;
 
@@ -76,11 +77,12 @@ internal sealed class RecordDetails
         MergeField.Name => Name.Spoken,
         MergeField.Born => $"{(BornEstimated ? "about " : "")}{ClinicFormat.Date(Born)} ({Age.On(today, Born, BornEstimated).Short})",
         MergeField.Sex => EnumText.Parse<Gender>(_values["gender"]!).ToString(),
-        MergeField.Mobile => PhoneShown(_values["phone"]!),
+        MergeField.Mobile => PhoneNumber.Show(_values["phone"]),
+        MergeField.Language => Language.NameOf(_values["preferred_language"]!),
         MergeField.Abha => AbhaNumber.Parse(_values["abha_id"]).Value?.Masked,
         MergeField.Address => Json<PostalAddress>("address") is { } a ? Joined(a.Line1, a.Line2, a.City, a.District, a.State, a.Pin, a.Country) : null,
-        MergeField.Contact => Json<EmergencyContact>("emergency_contact") is { } c ? Joined(c.Name, c.Relation, c.Phone) : null,
-        MergeField.Guardian => Json<EmergencyContact>("guardian") is { } g ? Joined(g.Name, g.Relation, g.Phone) : null,
+        MergeField.Contact => Json<EmergencyContact>("emergency_contact") is { } c ? Joined(c.Name, c.Relation, PhoneNumber.Show(c.Phone)) : null,
+        MergeField.Guardian => Json<Guardian>("guardian") is { } g ? Joined(g.Name, g.Relation, PhoneNumber.Show(g.Phone)) : null,
         _ => _values.GetValueOrDefault(Columns[field][0]),
     };
 
@@ -92,9 +94,6 @@ internal sealed class RecordDetails
         _ when PatientVault.IsSealed(column) => vault.RevealColumn(id, column, Convert.FromHexString(value.GetString()![2..])),
         _ => value.GetString(),
     };
-
-    private static string PhoneShown(string phone)
-        => phone.Length == 13 && phone.StartsWith("+91", StringComparison.Ordinal) ? $"+91 {phone[3..8]} {phone[8..]}" : phone;
 
     private static string? Joined(params string?[] parts)
         => parts.Where(part => !string.IsNullOrWhiteSpace(part)).ToList() is { Count: > 0 } said ? string.Join(", ", said) : null;

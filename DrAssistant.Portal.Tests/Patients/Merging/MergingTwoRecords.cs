@@ -1,3 +1,4 @@
+using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Merging;
@@ -184,6 +185,22 @@ public sealed class MergingTwoRecords(ClinicDatabase databases)
             var entry = Assert.Single(await records.Clinic.TrailOfAsync(person), e => e.Event == what);
             entry.AssertShown(TwoRecords.Survivor, TwoRecords.Merged);
             Assert.False(string.IsNullOrEmpty(entry.Reason));
+        }
+    }
+
+    [Fact]
+    public async Task leaves_the_trail_as_it_was_written_and_reads_it_under_both()
+    {
+        await using var records = await TwoRecords.OpenAsync(databases);
+        (await records.ApproveAsync(await records.AskAsync())).Value();
+        await using var admin = records.As(records.Admin);
+
+        Assert.Equal(1, await records.OneAsync<long>($"SELECT count(*) FROM audit_events WHERE event = 'chart.read' AND patient_id = '{TwoRecords.Merged}'"));
+        foreach (var patient in new[] { TwoRecords.Survivor, TwoRecords.Merged })
+        {
+            var lines = (await admin.Get<IAuditTrail>().OfPatientAsync(patient, 50, Cancellation)).Value();
+            Assert.Equal(["DA-1", "DA-2"], lines.Where(l => l.Event == "chart.read").Select(l => l.PatientMrn).Order());
+            Assert.Contains(lines, l => l.Event == "merge.approve");
         }
     }
 

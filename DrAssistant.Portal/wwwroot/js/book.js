@@ -54,7 +54,7 @@ export function begin() {
   const scroller = now?.closest(".book-scroll") ?? now?.closest("main");
   if (now && scroller) {
     const away = now.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-    if (away > scroller.clientHeight * .6) scroller.scrollTop += away - scroller.clientHeight * .35;
+    if (away > scroller.clientHeight * (narrow.matches ? .85 : .6)) scroller.scrollTop += away - scroller.clientHeight * .35;
   }
   keepStop();
   const active = document.activeElement;
@@ -142,9 +142,12 @@ const atPlace = ({ column, minute }) => {
   return near.sort((a, b) => Math.abs(a.dataset.minute - minute) - Math.abs(b.dataset.minute - minute))[0];
 };
 
-export function focusOn(selector) {
-  const element = document.querySelector(selector);
-  element?.focus();
+/** The first of these that is there: they are parted by bars, the most wanted first. */
+export function focusOn(selectors) {
+  for (const selector of selectors.split("|")) {
+    const element = document.querySelector(selector);
+    if (element) { element.focus(); return; }
+  }
 }
 
 // ---- arrows

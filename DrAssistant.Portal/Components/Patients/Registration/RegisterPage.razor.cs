@@ -1,8 +1,10 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
 using DrAssistant.Portal.Components.Common;
+using DrAssistant.Portal.Components.Scheduling.Book;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -10,7 +12,7 @@ namespace DrAssistant.Portal.Components.Patients.Registration;
 
 /// <summary>Registers somebody who is new here, or finds that they are not.</summary>
 public partial class RegisterPage(
-    IRegistration registration, PatientQuestion question, UnfinishedRegistration unfinished, ICurrentUser user, ClinicClock clock,
+    IRegistration registration, PatientQuestion question, UnfinishedRegistration unfinished, KeptBooking booking, ICurrentUser user, ClinicClock clock,
     NavigationManager navigation, IJSRuntime script)
 {
     private PatientFormState _form = new(new PatientDraft(), clock);
@@ -23,6 +25,8 @@ public partial class RegisterPage(
     private string? _focus;
     private int _sameMobile;
     private bool _focusDone;
+
+    private string SaveAnd => booking.Waits ? "Save and go on booking" : "Save and check in";
 
     private bool AtTheDesk => user.Role is StaffRole.Receptionist;
 
@@ -64,6 +68,13 @@ public partial class RegisterPage(
         base.Dispose(disposing);
     }
 
+    /// <summary>Back to the booking that waits, with the person who was registered.</summary>
+    private void GoOnBooking(RegisteredPatient patient)
+    {
+        booking.Bring(new PatientHit(patient.Id, patient.Name, patient.Mrn, patient.DateOfBirth, patient.Age, patient.Gender, InCare: false));
+        navigation.NavigateTo("/appointments");
+    }
+
     private static string WalkIn(Guid patientId) => $"/queue?walkin={patientId}";
 
     /// <summary>What was asked for in vain in a search: digits are a telephone, the rest is a name.</summary>
@@ -93,7 +104,11 @@ public partial class RegisterPage(
         _registered = saved.Value;
         _focusDone = !checkIn;
         unfinished.Forget();
-        if (checkIn)
+        if (checkIn && booking.Waits)
+        {
+            GoOnBooking(_registered!);
+        }
+        else if (checkIn)
         {
             navigation.NavigateTo(WalkIn(_registered!.Id));
         }

@@ -6,6 +6,8 @@ namespace DrAssistant.Portal.Components.Scheduling.Book;
 
 public partial class BookGrid(ClinicClock clock)
 {
+    private const double TagHeight = 15;
+
     private BookScale _scale = new(0, 1, 1);
 
     [Parameter, EditorRequired]
@@ -54,6 +56,9 @@ public partial class BookGrid(ClinicClock clock)
     internal static string Px(double pixels) => pixels.ToString("0.##", CultureInfo.InvariantCulture);
 
     protected override void OnParametersSet() => _scale = BookScale.Of(Columns, clock);
+
+    /// <summary>The hour is not under the tag of now.</summary>
+    private bool IsClear(int hour) => Now is not { } now || Math.Abs(_scale.Top(hour) - _scale.Top(now)) >= TagHeight;
 }
 
 /// <summary>The time that the open booking would take, drawn where it would stand.</summary>

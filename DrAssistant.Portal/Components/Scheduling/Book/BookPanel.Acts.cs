@@ -77,7 +77,7 @@ public sealed partial class BookPanel
     /// <summary>Somebody new is registered on a page of its own; what was typed there and here is kept meanwhile.</summary>
     private void RegisterAsync(string typed)
     {
-        kept.ComeBack(null);
+        kept.Leave();
         question.Carry(typed);
         navigation.NavigateTo("/patients/register");
     }

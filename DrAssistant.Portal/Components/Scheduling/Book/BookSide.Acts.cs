@@ -43,7 +43,7 @@ public partial class BookSide
         else
         {
             (_open, _visit, _move, _refusal, _kept) = (Side.Move, seen.Visit.AppointmentId, draft, moved.Refusal, false);
-            _focus = ".move [aria-invalid=true], .move .slot, #move-start";
+            _focus = ".move [aria-invalid=true]|.move .slot|#move-start";
         }
 
         await OnShown.InvokeAsync();

@@ -129,22 +129,19 @@ public sealed class KeptBooking(TimeProvider time)
         }
     }
 
-    /// <summary>The book opens its panel by itself when somebody comes back to it.</summary>
-    public void ComeBack(PatientHit? registered)
-    {
-        var form = Form;
-        if (registered is not null)
-        {
-            form.Choose(registered);
-        }
+    /// <summary>Somebody is being registered in the middle of a booking.</summary>
+    public bool Waits => _wanted && time.GetUtcNow() - _usedAt <= Patience;
 
-        _wanted = true;
-    }
+    /// <summary>Away to register somebody: the panel opens by itself when the desk comes back.</summary>
+    public void Leave() => (_, _wanted) = (Form, true);
+
+    /// <summary>The person was registered and is the one who is booked.</summary>
+    public void Bring(PatientHit registered) => Form.Choose(registered);
 
     /// <summary>Whether the panel waits to be opened; asked once.</summary>
     public bool IsWanted()
     {
-        var wanted = _wanted && Form.Touched;
+        var wanted = Waits;
         _wanted = false;
         return wanted;
     }
