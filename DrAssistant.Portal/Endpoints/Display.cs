@@ -36,7 +36,7 @@ internal static class Display
         </head>
         <body class="display" data-state="starting">
             <header>
-                <img src="/favicon.svg" alt="" width="54" height="54" />
+                <span class="mark"><i class="ic" data-i="vital_signs" aria-hidden="true"></i></span>
                 <div><h1 id="practice">Waiting room</h1><p id="day"></p></div>
                 <time id="clock"></time>
             </header>

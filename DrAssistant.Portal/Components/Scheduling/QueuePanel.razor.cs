@@ -4,6 +4,7 @@ using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Scheduling.Booking;
 using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
+using DrAssistant.Data.Staff;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 
@@ -60,7 +61,7 @@ public partial class QueuePanel
     protected override Task ReloadAsync()
         => LoadAsync(
             cancellation => _scheduling.DayAsync(Clock.Today, cancellation),
-            read => (_book, _refusal) = (read.Succeeded ? read.Value : _book, read.Succeeded ? _refusal : read.Refusal));
+            read => (_book, _refusal) = (read.Value is { } book ? Seen(book) : _book, read.Succeeded ? _refusal : read.Refusal));
 
     private static string Pressed(bool on) => on ? "true" : "false";
 
@@ -78,6 +79,11 @@ public partial class QueuePanel
         _walkIn = false;
         return OnWalkInClosed.InvokeAsync();
     }
+
+    /// <summary>A doctor sees of a colleague's queue only patients of their own: what is not all must not look like all.</summary>
+    private DayBook Seen(DayBook book) => _user.Role is not StaffRole.Doctor
+        ? book
+        : book with { Doctors = [.. book.Doctors.Where(d => d.DoctorId == _user.Id || QueueBoard.InHouse(d) > 0)] };
 
     private string WaitColour(TimeSpan waited) => waited.TotalMinutes >= _practice.WaitLongMinutes ? "badt" : "";
 
