@@ -118,7 +118,7 @@ public sealed class BookingAtTheDesk(PublishedPortal portal, Chromium chromium) 
         await other.GetByLabel("Reason", new() { Exact = false }).PressSequentiallyAsync("Half a sen");
 
         await ChooseSlotAsync(Page, slot);
-        await ChoosePatientAsync(Page, "meena", 0);
+        await ChoosePatientAsync(Page, "sunita", 0);
         await BookAsync(Page);
 
         await Expect(other.Locator($"{slot.Block}.ap")).ToHaveCountAsync(1);

@@ -230,6 +230,36 @@ public sealed class BookingPanelTests : PageContext
         Assert.Equal("laxmi chou", Services.GetRequiredService<PatientQuestion>().TakeCarried());
     }
 
+    [Fact]
+    public void Coming_back_from_the_registration_goes_on_with_the_booking_and_the_new_patient()
+    {
+        var page = Open();
+        page.Find("#booking-reason").Input("Sugar check");
+        Type(page, "bhavani");
+        page.WaitForElement("#booking-patient-hits .new").Click();
+        var kept = Services.GetRequiredService<KeptBooking>();
+        Assert.True(kept.Waits);
+
+        kept.Bring(Day.Hit("Bhavani", "Prasad"));
+        var again = Render<BookPanel>();
+
+        again.WaitForAssertion(() => Assert.Contains("PRASAD, Bhavani", again.Find(".picked").TextContent, StringComparison.Ordinal));
+        Assert.Equal("Sugar check", again.Find("#booking-reason").GetAttribute("value"));
+        Assert.False(kept.Waits);
+    }
+
+    [Fact]
+    public void What_was_left_for_half_an_hour_is_forgotten()
+    {
+        var page = Open();
+        page.Find("#booking-reason").Input("Sugar check");
+        page.Find(".book-side").KeyDown(new KeyboardEventArgs { Key = "Escape" });
+
+        Clock.Advance(TimeSpan.FromMinutes(31));
+
+        Assert.False(Services.GetRequiredService<KeptBooking>().Form.Touched);
+    }
+
     private IRenderedComponent<BookPanel> Open()
     {
         var page = Render<BookPanel>();

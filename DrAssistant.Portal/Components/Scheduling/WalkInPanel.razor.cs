@@ -88,7 +88,7 @@ public partial class WalkInPanel(
     // What was typed goes along, and comes back by the registration's own "Check in".
     private void Register(string typed)
     {
-        question.Ask(typed);
+        question.Carry(typed);
         navigation.NavigateTo("/patients/register");
     }
 

@@ -1,6 +1,7 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Scheduling.Booking;
+using DrAssistant.Portal.Components.Common;
 
 namespace DrAssistant.Portal.Components.Scheduling.Book;
 
@@ -40,7 +41,7 @@ public sealed record SeenVisit(BookedVisit Visit, Guid DoctorId, string DoctorNa
 /// <summary>A doctor who can be booked.</summary>
 public sealed record BookDoctor(Guid Id, string Name, string? Specialty)
 {
-    public string ShortName => BookWords.ShortName(Name);
+    public string ShortName => Words.Doctor(Name);
 }
 
 /// <summary>A time in a column that somebody chose, by the wall clock of the practice.</summary>

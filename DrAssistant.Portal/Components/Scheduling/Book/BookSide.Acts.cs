@@ -1,4 +1,5 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Portal.Components.Common;
 
 namespace DrAssistant.Portal.Components.Scheduling.Book;
 
@@ -31,7 +32,7 @@ public partial class BookSide
             var back = MoveDraft.Of(seen, clock);
             var there = seen with { Visit = moved.Value, DoctorId = draft.DoctorId };
             _deed = new Deed(
-                $"{seen.Visit.Name.Spoken} moved to {ClinicFormat.Time(draft.Start)} with {BookWords.ShortName(Doctors.FirstOrDefault(d => d.Id == draft.DoctorId)?.Name ?? seen.DoctorName)}.",
+                $"{seen.Visit.Name.Spoken} moved to {ClinicFormat.Time(draft.Start)} with {Words.Doctor(Doctors.FirstOrDefault(d => d.Id == draft.DoctorId)?.Name ?? seen.DoctorName)}.",
                 async () => (await booking.MoveAsync(back.From(there), CancellationToken.None)).Refusal);
             if (_open is Side.Move)
             {
@@ -53,7 +54,7 @@ public partial class BookSide
     private async Task BookedAsync(BookedNow booked)
     {
         _kept = false;
-        var doctor = BookWords.ShortName(Doctors.FirstOrDefault(d => d.Id == booked.DoctorId)?.Name ?? "");
+        var doctor = Words.Doctor(Doctors.FirstOrDefault(d => d.Id == booked.DoctorId)?.Name ?? "");
         var what = $"{booked.First.Name.Spoken}, {BookTime.Words(booked.First.Start, clock)} with {doctor}";
         _deed = booked.Count == 1
             ? new Deed($"Booked {what}.", async () => (await booking.CancelAsync(booked.First.AppointmentId, "Booked by mistake", CancellationToken.None)).Refusal)

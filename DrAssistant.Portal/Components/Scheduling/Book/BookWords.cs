@@ -1,5 +1,6 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Portal.Components.Common;
 
 namespace DrAssistant.Portal.Components.Scheduling.Book;
 
@@ -16,8 +17,6 @@ internal static class BookWords
     /// <summary>The types in the order in which a desk books them.</summary>
     public static readonly IReadOnlyList<AppointmentType> Types =
         [AppointmentType.FollowUp, AppointmentType.InPerson, AppointmentType.Routine, AppointmentType.Telemedicine, AppointmentType.Urgent];
-
-    public static string ShortName(string name) => name.Split(' ') is ["Dr.", .., var last] ? $"Dr. {last}" : name;
 
     public static string Of(AppointmentType type) => type switch
     {
@@ -88,10 +87,10 @@ internal static class BookWords
         return free switch
         {
             [] => "",
-            [var only] => $"{ShortName(only.DoctorName)} has {only.Hours.FreeSlots} free.",
+            [var only] => $"{Words.Doctor(only.DoctorName)} has {only.Hours.FreeSlots} free.",
             _ => $"{free.Sum(c => c.Hours.FreeSlots)} slots are free with {free.Count} doctors.",
         };
     }
 
-    private static string Sentence(string word) => Common.Words.Sentence(word);
+    private static string Sentence(string word) => Words.Sentence(word);
 }

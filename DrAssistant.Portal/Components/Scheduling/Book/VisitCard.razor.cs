@@ -1,6 +1,7 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Scheduling.Booking;
+using DrAssistant.Portal.Components.Common;
 using Microsoft.AspNetCore.Components;
 
 namespace DrAssistant.Portal.Components.Scheduling.Book;
@@ -63,7 +64,7 @@ public partial class VisitCard(IBooking booking, ClinicClock clock)
 
     private string Who => string.IsNullOrEmpty(Visit.Mrn) ? Visit.Name.Spoken : $"{Visit.Name.Spoken}, {Visit.Mrn}";
 
-    private string When => $"{ClinicFormat.DateWithWeekday(Day)}, {BookTime.Words(Visit.Start, clock)} with {BookWords.ShortName(Seen.DoctorName)}";
+    private string When => $"{ClinicFormat.DateWithWeekday(Day)}, {BookTime.Words(Visit.Start, clock)} with {Words.Doctor(Seen.DoctorName)}";
 
     private string Colour => BookWords.Kind(Visit) switch
     {
