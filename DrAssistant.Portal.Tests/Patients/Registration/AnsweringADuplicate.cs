@@ -3,7 +3,7 @@ using DrAssistant.Data.Common;
 using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Staff;
 using DrAssistant.Portal.Components.Patients.Registration;
-using Microsoft.AspNetCore.Components;
+using DrAssistant.Portal.Tests.Support.Pages;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DrAssistant.Portal.Tests.Patients.Registration;

@@ -2,7 +2,6 @@ using Bunit;
 using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Portal.Components.Patients;
 using DrAssistant.Portal.Components.Patients.Registration;
-using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DrAssistant.Portal.Tests.Patients.Registration;
