@@ -25,6 +25,7 @@ CREATE POLICY display_links_all ON display_links TO clinic_app
 -- What the function below reads as the owner of the schema.
 CREATE POLICY display_links_owner ON display_links FOR SELECT TO clinic_owner USING (true);
 CREATE POLICY appointments_owner ON appointments FOR SELECT TO clinic_owner USING (true);
+CREATE POLICY working_hours_owner ON working_hours FOR SELECT TO clinic_owner USING (true);
 
 -- What a display shows of a day: tokens, and what orders them, by doctor and room. No patient, no reason, nothing clinical.
 -- A link that never was, or is revoked, gives no row at all; one that holds gives at least one.
