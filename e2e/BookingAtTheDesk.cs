@@ -15,8 +15,8 @@ public sealed class BookingAtTheDesk(PublishedPortal portal, Chromium chromium) 
     {
         await using var otherProfile = await NewProfileAsync();
         var other = await OpenPageAsync(otherProfile);
-        await SignInAsync("anil.deshmukh");
-        await SignInAsync(other, "fatima.sheikh", Password);
+        await SignInAndWaitAsync(Page, "anil.deshmukh", Password);
+        await SignInAndWaitAsync(other, "fatima.sheikh", Password);
         var slot = await OpenAFreeDayAsync(Page);
         await OpenAFreeDayAsync(other);
         await ChooseSlotAsync(Page, slot);
@@ -49,7 +49,7 @@ public sealed class BookingAtTheDesk(PublishedPortal portal, Chromium chromium) 
     [Fact]
     public async Task a_first_time_user_books_a_follow_up_in_three_clicks_and_a_few_letters()
     {
-        await SignInAsync("fatima.sheikh");
+        await SignInAndWaitAsync(Page, "fatima.sheikh", Password);
         var clicks = 0;
         async Task ClickAsync(ILocator what)
         {
@@ -72,7 +72,7 @@ public sealed class BookingAtTheDesk(PublishedPortal portal, Chromium chromium) 
     [Fact]
     public async Task a_misspelt_name_finds_the_patient_who_was_registered_a_moment_ago()
     {
-        await SignInAsync("anil.deshmukh");
+        await SignInAndWaitAsync(Page, "anil.deshmukh", Password);
         await RegisterAsync(Page, "Lakshmi Chaudhuri", "46", "98450 11827");
 
         await Page.GotoAsync("/patients");
@@ -85,7 +85,7 @@ public sealed class BookingAtTheDesk(PublishedPortal portal, Chromium chromium) 
     [Fact]
     public async Task somebody_is_registered_booked_moved_and_checked_in_without_touching_the_mouse()
     {
-        await SignInAsync("anil.deshmukh");
+        await SignInAndWaitAsync(Page, "anil.deshmukh", Password);
         await RegisterAsync(Page, "Bhavani Prasad", "31", "98860 44321");
         await Page.GotoAsync("/appointments");
         await Expect(Page.Locator(".book-new")).ToBeVisibleAsync();
@@ -109,8 +109,8 @@ public sealed class BookingAtTheDesk(PublishedPortal portal, Chromium chromium) 
     {
         await using var otherProfile = await NewProfileAsync();
         var other = await OpenPageAsync(otherProfile);
-        await SignInAsync("anil.deshmukh");
-        await SignInAsync(other, "fatima.sheikh", Password);
+        await SignInAndWaitAsync(Page, "anil.deshmukh", Password);
+        await SignInAndWaitAsync(other, "fatima.sheikh", Password);
         var slot = await OpenAFreeDayAsync(Page, days: 3);
         await OpenAFreeDayAsync(other, days: 3);
         await other.Keyboard.PressAsync("b");

@@ -76,8 +76,8 @@ public sealed class TheDoctorsDay(PublishedPortal portal, Chromium chromium) : B
         var book = await OpenPageAsync(desk);
         await SignInAsync(book, "anil.deshmukh", Password);
 
-        await book.GetByRole(AriaRole.Region, new() { NameRegex = new Regex("Kavita Rao", default, TimeSpan.FromSeconds(1)) })
-            .GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Check in", default, TimeSpan.FromSeconds(1)) }).First.ClickAsync();
+        await book.Locator(".book-col[data-name*='Kavita Rao'] .ap:is(.k-booked, .k-confirmed)").First.ClickAsync();
+        await book.Locator("#visit-first").ClickAsync();
 
         var dialog = book.GetByRole(AriaRole.Dialog);
         await dialog.GetByRole(AriaRole.Checkbox, new() { NameRegex = new Regex("^Birth date", default, TimeSpan.FromSeconds(1)) }).CheckAsync();

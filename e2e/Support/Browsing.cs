@@ -88,6 +88,13 @@ public abstract class Browsing(PublishedPortal portal, Chromium chromium) : IAsy
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
     }
 
+    /// <summary>Signs in and waits until the first page stands: the next address would otherwise overtake the cookie.</summary>
+    protected static async Task SignInAndWaitAsync(IPage page, string userName, string password)
+    {
+        await SignInAsync(page, userName, password);
+        await Assertions.Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Main" })).ToBeVisibleAsync();
+    }
+
     public virtual async ValueTask DisposeAsync()
     {
         if (_profile is not null)
