@@ -31,9 +31,9 @@ e2e: ## Run only the end-to-end specifications against a published portal (ARGS=
 	@portal=$$(build/publish.sh) && DRASSISTANT_PORTAL=$$portal exec dotnet e2e/bin/Release/net10.0/DrAssistant.E2e.dll -noLogo $(ARGS)
 
 bench: ## Measure, each way against its floor in the same run
-	@build/packages.sh run
+	@build/packages.sh e2e
 	@dotnet build bench -c Release -nologo -v quiet
-	@exec dotnet bench/bin/Release/net10.0/DrAssistant.Bench.dll $(ARGS)
+	@portal=$$(build/publish.sh) && DRASSISTANT_PORTAL=$$portal exec dotnet bench/bin/Release/net10.0/DrAssistant.Bench.dll $(ARGS)
 
 check: ## What a change must pass before it is tested: warnings, layout, scripts, the compose file
 	@dotnet build DrAssistant.Portal.sln -c Release -m -nologo -v quiet

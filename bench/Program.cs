@@ -4,9 +4,11 @@ using DrAssistant.Bench;
 // make bench ARGS=dashboard  one of them
 var benches = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
 {
+    ["booking"] = BookingBench.RunAsync,
     ["control"] = ControlBench.RunAsync,
     ["dashboard"] = DashboardBench.RunAsync,
     ["fhir-import"] = FhirImportBench.RunAsync,
+    ["live"] = LiveBench.RunAsync,
     ["typeahead"] = TypeaheadBench.RunAsync,
 };
 

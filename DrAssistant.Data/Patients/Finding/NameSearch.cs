@@ -20,9 +20,12 @@ internal static class NameSearch
     private const int ShortestToJoin = 3;
     private const int ShortestToMisspell = 4;
 
-    /// <summary>The words of a question, the longest first: it leaves the fewest patients for the others to be held against.</summary>
+    /// <summary>The words of a question. A digit behind a name begins a birth date that is not whole yet: nobody is called so.</summary>
     public static IReadOnlyList<NameToken> WordsOf(string name)
-        => [.. NameTokens.Of(name).Take(MostWords)];
+    {
+        var words = NameTokens.Of(name);
+        return [.. words.Take(1).Concat(words.Skip(1).TakeWhile(word => !char.IsAsciiDigit(word.Text[0]))).Take(MostWords)];
+    }
 
     /// <summary>
     /// A table expression <c>(patient_id, score)</c> of those who bear every word.
@@ -33,6 +36,7 @@ internal static class NameSearch
     /// <param name="parameters">Takes the parameters.</param>
     public static string Of(IReadOnlyList<NameToken> words, string? pool, string near, SearchParameters parameters)
     {
+        // The longest first: it leaves the fewest patients for the others to be held against.
         var order = Enumerable.Range(0, words.Count).OrderByDescending(at => words[at].Text.Length).ToList();
         var terms = order.ConvertAll(at => Terms(words, at, parameters));
         var first = pool is not null ? Among(pool)

@@ -47,6 +47,10 @@ public partial class PatientPicker(IPatients patients, ICurrentUser user, TimePr
     [Parameter]
     public EventCallback<string> OnRegister { get; set; }
 
+    /// <summary>Somebody goes away to look at two records: what is typed has to be there when they come back.</summary>
+    [Parameter]
+    public EventCallback OnLeave { get; set; }
+
     /// <summary>What is wrong with the choice, beside the field.</summary>
     [Parameter]
     public string? Error { get; set; }
@@ -56,6 +60,11 @@ public partial class PatientPicker(IPatients patients, ICurrentUser user, TimePr
     private bool CanRegister => OnRegister.HasDelegate && user.Can(Permissions.WritePatients);
 
     private int Options => _hits.Count + (CanRegister ? 1 : 0);
+
+    /// <summary>The two that may be one person, side by side.</summary>
+    private string? Comparison => user.Can(Permissions.RequestMerges) && _hits.Where(h => _alike.Contains(h.Id)).Take(2).ToList() is [var one, var other]
+        ? $"/patients/merge/{one.Id}/{other.Id}"
+        : null;
 
     private string? Active => IsOpen && Options > 0 ? OptionId(_at) : null;
 
@@ -67,6 +76,9 @@ public partial class PatientPicker(IPatients patients, ICurrentUser user, TimePr
     };
 
     public ValueTask FocusAsync() => Chosen is null ? _field.FocusAsync() : ValueTask.CompletedTask;
+
+    // Typed before, and kept by the form: who comes back sees the hits again.
+    protected override Task OnInitializedAsync() => Chosen is null && Text.Trim().Length >= Enough ? FindAsync(TimeSpan.Zero) : Task.CompletedTask;
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {

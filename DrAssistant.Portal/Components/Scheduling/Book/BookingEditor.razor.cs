@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Components;
 namespace DrAssistant.Portal.Components.Scheduling.Book;
 
 /// <summary>The booking form. It edits the form that it is given, so that closing it, or a click elsewhere, loses nothing.</summary>
-public partial class BookingEditor(IBooking booking, ICalendars calendars, ClinicClock clock)
+public partial class BookingEditor(IBooking booking, ICalendars calendars, KeptBooking kept, ClinicClock clock)
 {
     private const string RepeatField = "Repeat";
 
