@@ -86,21 +86,46 @@ public sealed class BookingAtTheDesk(PublishedPortal portal, Chromium chromium) 
     public async Task somebody_is_registered_booked_moved_and_checked_in_without_touching_the_mouse()
     {
         await SignInAndWaitAsync(Page, "anil.deshmukh", Password);
-        await RegisterAsync(Page, "Bhavani Prasad", "31", "98860 44321");
-        await Page.GotoAsync("/appointments");
         await Expect(Page.Locator(".book-new")).ToBeVisibleAsync();
+        await RegisterByKeyboardAsync("Bhavani Prasad", "31", "98860 44321");
 
+        await Page.Keyboard.PressAsync("g");
         await Page.Keyboard.PressAsync("b");
-        await Expect(Page.Locator("#booking-patient")).ToBeFocusedAsync();
-        await Page.Keyboard.TypeAsync("bhavani pra");
-        await Expect(Page.Locator("#booking-patient-hits")).ToContainTextAsync("PRASAD, Bhavani");
-        await Page.Keyboard.PressAsync("Enter");
-        await Expect(Primary(Page)).ToBeEnabledAsync();
-        await Page.Keyboard.PressAsync("Control+Enter");
-
-        await Expect(Page.Locator(".booking")).ToHaveCountAsync(0);
+        await Expect(Page.Locator(".free-slot").First).ToBeVisibleAsync();
+        await TurnAsync("]");
+        await BookByKeyboardAsync("bhavani pra");
         var block = Page.Locator(".ap", new() { HasText = "Bhavani Prasad" });
-        await Expect(block.Or(Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Bhavani Prasad" })).First).ToBeVisibleAsync();
+        var steps = await block.EvaluateAsync<int>("""
+            block => {
+              const column = block.closest("[data-column]"), free = column.querySelector("[data-free]");
+              return (free.dataset.minute - block.dataset.minute) / column.dataset.slot;
+            }
+            """);
+        var booked = await block.GetAttributeAsync("data-minute");
+        await block.PressAsync("Enter");
+        await TabToAsync("Move");
+        await Page.Keyboard.PressAsync("Enter");
+        await Expect(Page.Locator(".ap.lifted")).ToBeFocusedAsync();
+        for (var step = 0; step < Math.Abs(steps); step++)
+        {
+            await Page.Keyboard.PressAsync(steps > 0 ? "ArrowDown" : "ArrowUp");
+        }
+
+        await Page.Keyboard.PressAsync("Enter");
+        await Expect(block).Not.ToHaveAttributeAsync("data-minute", booked!);
+
+        await TurnAsync("t");
+        await Expect(block).ToHaveCountAsync(0);
+        await BookByKeyboardAsync("bhavani pra");
+        await block.PressAsync("Enter");
+        await Expect(Page.Locator("#visit-first")).ToBeFocusedAsync();
+        await Page.Keyboard.PressAsync("Enter");
+        await Expect(Page.Locator("#first-identifier")).ToBeVisibleAsync();
+        await TabUntilAsync("id => document.activeElement?.id === id", "first-identifier");
+        await Page.Keyboard.PressAsync("Space");
+        await Page.Keyboard.PressAsync("Enter");
+
+        await Expect(Page.Locator(".given-token")).ToHaveTextAsync(new Regex("[A-Z][0-9]{2}", default, Moment));
         Assert.Empty(Complaints);
     }
 
@@ -125,6 +150,62 @@ public sealed class BookingAtTheDesk(PublishedPortal portal, Chromium chromium) 
         await other.Keyboard.TypeAsync("tence");
         await Expect(other.GetByLabel("Reason", new() { Exact = false })).ToHaveValueAsync("Half a sentence");
         Assert.Empty(Complaints);
+    }
+
+    /// <summary>To another day of the book, by its key.</summary>
+    private async Task TurnAsync(string key)
+    {
+        var heading = Page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+        var day = await heading.InnerTextAsync();
+        await Page.Keyboard.PressAsync(key);
+        await Expect(heading).Not.ToHaveTextAsync(day);
+        await Expect(Page.Locator(".free-slot").First).ToBeVisibleAsync();
+    }
+
+    private async Task RegisterByKeyboardAsync(string name, string age, string mobile)
+    {
+        await Page.Keyboard.PressAsync("g");
+        await Page.Keyboard.PressAsync("n");
+        await Expect(Page.GetByLabel("Full name")).ToBeFocusedAsync();
+        await Page.Keyboard.TypeAsync(name);
+        await Page.Keyboard.PressAsync("Tab");
+        await Page.Keyboard.PressAsync("Space");
+        await TabToFieldAsync("or age");
+        await Page.Keyboard.TypeAsync(age);
+        await TabToFieldAsync("Mobile");
+        await Page.Keyboard.TypeAsync(mobile);
+        await Page.Keyboard.PressAsync("Control+Enter");
+        await Expect(Page).Not.ToHaveURLAsync(new Regex("/patients/register", default, Moment));
+        await Expect(Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await Page.Keyboard.PressAsync("Escape");
+        await Expect(Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    }
+
+    private async Task BookByKeyboardAsync(string letters)
+    {
+        await Page.Keyboard.PressAsync("b");
+        await Expect(Page.Locator("#booking-patient")).ToBeFocusedAsync();
+        await Page.Keyboard.TypeAsync(letters);
+        await Expect(Page.Locator("#booking-patient-hits")).ToContainTextAsync("PRASAD");
+        await Page.Keyboard.PressAsync("Enter");
+        await Expect(Primary(Page)).ToBeEnabledAsync();
+        await Page.Keyboard.PressAsync("Control+Enter");
+        await Expect(Page.Locator(".booking")).ToHaveCountAsync(0);
+        await Expect(Page.Locator(".ap", new() { HasText = "Bhavani Prasad" })).ToHaveCountAsync(1);
+    }
+
+    private Task TabToAsync(string words) => TabUntilAsync("words => document.activeElement?.textContent.trim().startsWith(words)", words);
+
+    private Task TabToFieldAsync(string label) => TabUntilAsync("label => [...(document.activeElement?.labels ?? [])].some(l => l.textContent.trim().startsWith(label))", label);
+
+    private async Task TabUntilAsync(string reached, string argument)
+    {
+        for (var presses = 0; presses < 12 && !await Page.EvaluateAsync<bool>(reached, argument); presses++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.True(await Page.EvaluateAsync<bool>(reached, argument), $"Twelve times Tab did not reach {argument}.");
     }
 
     private static ILocator Primary(IPage page) => page.Locator(".book-side .panel-foot .btn.primary");

@@ -7,6 +7,7 @@ public sealed class BookScript(IJSRuntime runtime) : IAsyncDisposable
 {
     private IJSObjectReference? _module;
     private DotNetObjectReference<BookHand>? _hand;
+    private bool _left;
 
     public bool IsReady { get; private set; }
 
@@ -14,8 +15,15 @@ public sealed class BookScript(IJSRuntime runtime) : IAsyncDisposable
     public async Task<bool> StartAsync(string address, BookHand hand)
     {
         _hand = DotNetObjectReference.Create(hand);
-        _module = await runtime.InvokeAsync<IJSObjectReference>("import", address);
-        IsReady = true;
+        var module = await runtime.InvokeAsync<IJSObjectReference>("import", address);
+        if (_left)
+        {
+            // Somebody went on to another page before the script had come: there is nothing here to follow any more.
+            await LetGoAsync(module);
+            return false;
+        }
+
+        (_module, IsReady) = (module, true);
         return _module is not null && await _module.InvokeAsync<bool>("start", _hand);
     }
 
@@ -35,21 +43,26 @@ public sealed class BookScript(IJSRuntime runtime) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _left = true;
         await CallAsync("stop");
+        await LetGoAsync(_module);
+        _module = null;
+        _hand?.Dispose();
+    }
+
+    private static async Task LetGoAsync(IJSObjectReference? module)
+    {
         try
         {
-            if (_module is not null)
+            if (module is not null)
             {
-                await _module.DisposeAsync();
+                await module.DisposeAsync();
             }
         }
         catch (JSDisconnectedException)
         {
             // The page is gone and its module with it.
         }
-
-        _module = null;
-        _hand?.Dispose();
     }
 
     private async Task CallAsync(string name, params object?[] arguments)
