@@ -194,7 +194,7 @@ public sealed class OpeningAChart(ClinicDatabase databases)
 
         Assert.Equal("91-7070-7202-7023", (await acting.Get<IPatients>().RevealAbhaAsync(meera, Cancellation)).Value());
         Assert.Equal('R', (await clinic.OnlyEventOfAsync(desk, "abha.reveal", meera)).Action);
-        await clinic.AssertNowhereInTheTrailAsync("7023");
+        await clinic.AssertNowhereInTheTrailAsync("91707072027023");
 
         // Not in care, no number, nobody at all: all the same from outside.
         await using var doctor = clinic.As(asha);

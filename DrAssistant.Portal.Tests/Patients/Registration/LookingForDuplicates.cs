@@ -46,7 +46,7 @@ public sealed class LookingForDuplicates(ClinicDatabase databases)
         var entry = await clinic.OnlyEventOfAsync(devi, "patient.duplicates");
         entry.AssertShown(very);
         Assert.Equal(["name", "birth_date", "mobile", "abha_number"], entry.Fields);
-        await clinic.AssertNowhereInTheTrailAsync("98450");
+        await clinic.AssertNowhereInTheTrailAsync("9845011827");
         await clinic.AssertNowhereInTheTrailAsync("Choudhary");
     }
 
