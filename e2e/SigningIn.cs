@@ -45,11 +45,11 @@ public sealed class SigningIn(PublishedPortal portal, Chromium chromium) : Brows
     {
         for (var guess = 0; guess < 5; guess++)
         {
-            await SignInAsync(Page, "fatima.sheikh", $"a wrong guess number {guess}");
+            await SignInAsync(Page, "sunita.pawar", $"a wrong guess number {guess}");
             await Expect(Message).ToContainTextAsync(NotRight);
         }
 
-        await SignInAsync(Page, "fatima.sheikh", Password);
+        await SignInAsync(Page, "sunita.pawar", Password);
 
         await Expect(Message).ToContainTextAsync(NotRight);
     }
