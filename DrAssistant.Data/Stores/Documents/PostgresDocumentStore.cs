@@ -71,7 +71,7 @@ internal sealed class PostgresDocumentStore(SecuredBatch batch, ICurrentUser use
         .AndAny("encounter_id", query.EncounterIds)
         .And("doctor_id", query.DoctorId)
         .And("status", query.Status)
-        .AndAfter(query.After);
+        .AndAfter(query.After, query.OldestFirst);
 
     private Task<IReadOnlyList<StoredDocument>> ReadAsync(NpgsqlBatchCommand command, CancellationToken cancellation)
         => batch.ReadAsync<IReadOnlyList<StoredDocument>>([command], static async (reader, token) =>
@@ -164,11 +164,11 @@ internal sealed class PostgresDocumentStore(SecuredBatch batch, ICurrentUser use
             return this;
         }
 
-        public Filter AndAfter(DocumentCursor? cursor)
+        public Filter AndAfter(DocumentCursor? cursor, bool isAscending)
         {
             if (cursor is not null)
             {
-                Add("(created_at, id) < (${0}, ${1})", cursor.CreatedAt, cursor.Id);
+                Add($"(created_at, id) {(isAscending ? '>' : '<')} (${{0}}, ${{1}})", cursor.CreatedAt, cursor.Id);
             }
 
             return this;

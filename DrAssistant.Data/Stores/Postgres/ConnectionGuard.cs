@@ -1,4 +1,3 @@
-using System.Net;
 using Npgsql;
 
 namespace DrAssistant.Data.Stores.Postgres;
@@ -46,24 +45,8 @@ internal static class ConnectionGuard
             return $"{key} must have neither Include Error Detail=true nor Log Parameters=true outside Development: they write patients' data to the log.";
         }
 
-        return parts.SslMode < SslMode.VerifyFull && parts.Host.Split(',').Any(host => !IsLoopback(host.Trim()))
+        return parts.SslMode < SslMode.VerifyFull && parts.Host.Split(',').Any(host => !LocalHost.Is(host.Trim()))
             ? $"{key} reaches PostgreSQL over the network and must have SSL Mode=VerifyFull (with Root Certificate=..., if its authority is your own)."
             : null;
     }
-
-    private static bool IsLoopback(string host)
-    {
-        // A path is the folder of a local socket, and @ an abstract one.
-        if (host.StartsWith('/') || host.StartsWith('@'))
-        {
-            return true;
-        }
-
-        return IPAddress.TryParse(host, out var address)
-            ? IPAddress.IsLoopback(address)
-            : WithoutPort(host) is var name && (name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(name, out var named) && IPAddress.IsLoopback(named)));
-    }
-
-    private static string WithoutPort(string host)
-        => host.LastIndexOf(':') is var colon and > 0 ? host[..colon].Trim('[', ']') : host;
 }

@@ -36,6 +36,32 @@ public abstract class DocumentStoreContract
         Assert.Null(await Store.FindAsync(Notes, document.Id, Both, Cancellation));
     }
 
+    /// <summary>What a text looks like is no reason to make something else of it, and a number keeps its digits.</summary>
+    [Theory]
+    [InlineData("""{"id": "0190c1b2-0000-7000-8000-000000000001", "at": "2026-11-05T06:30:00Z", "code": "QUJD", "oid": {"$oid": "5f"}, "when": {"$date": 0}}""")]
+    [InlineData("""{"small": 0.1, "long": 9007199254740993, "exact": 0.10, "negative": -12.500, "large": 1E+300, "third": 0.3333333333333333}""")]
+    [InlineData("""{"list": [1, [2, [3]], {"a": []}], "empty": {}, "blank": "", "yes": true, "no": false, "nothing": null}""")]
+    [InlineData("""{"words": "\u0928\u092e\u0938\u094d\u0924\u0947 \ud83d\ude00 \"quoted\" \\ \n\t", "dotted.name": 1, "with space": 2}""")]
+    public async Task A_body_comes_back_as_it_was_whatever_it_holds(string body)
+    {
+        var document = await InsertedAsync(Document() with { Body = body });
+
+        var found = await Store.FindAsync(Facts, document.Id, Both, Cancellation);
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(body), JsonNode.Parse(found!.Body)), found.Body);
+    }
+
+    [Fact]
+    public async Task An_instant_is_kept_to_the_microsecond()
+    {
+        var document = await InsertedAsync(Document() with { CreatedAt = Noon.AddMicroseconds(123_456), UpdatedAt = Noon.AddMicroseconds(-1) });
+
+        var found = await Store.FindAsync(Facts, document.Id, Both, Cancellation);
+
+        Assert.Equal((document.CreatedAt, document.UpdatedAt), (found!.CreatedAt, found.UpdatedAt));
+        Assert.True(await Store.TryReplaceAsync(Facts, found with { Version = 2 }, document.Status, Both, Cancellation));
+    }
+
     [Fact]
     public async Task An_id_is_inserted_once()
     {
@@ -55,6 +81,46 @@ public abstract class DocumentStoreContract
         Assert.False(await Store.TryInsertAsync(Notes, note with { Id = Guid.CreateVersion7() }, Both, Cancellation));
 
         Assert.Equal(1, await Store.CountAsync(Notes, new DocumentQuery { EncounterId = note.EncounterId }, Both, Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_many_who_write_the_note_of_one_encounter_one_succeeds()
+    {
+        var note = Document() with { EncounterId = await VisitAsync(TwoCharts.Meera), Status = "draft" };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Store.TryInsertAsync(Notes, note with { Id = Guid.CreateVersion7() }, Both, Cancellation)));
+
+        Assert.Single(answers, answer => answer);
+    }
+
+    [Fact]
+    public async Task A_note_that_was_signed_is_amended_and_never_changed_otherwise()
+    {
+        var note = Document() with { EncounterId = await VisitAsync(TwoCharts.Meera), Status = "draft" };
+        Assert.True(await Store.TryInsertAsync(Notes, note, Both, Cancellation));
+        var signed = note with { Version = 2, Status = "signed", Body = """{"text":"as signed"}""" };
+        Assert.True(await Store.TryReplaceAsync(Notes, signed, "draft", Both, Cancellation));
+
+        // As a draft it is no longer there; as what it is, the store itself refuses.
+        Assert.False(await Store.TryReplaceAsync(Notes, signed with { Version = 3, Body = "{}" }, "draft", Both, Cancellation));
+        Assert.NotNull(await Record.ExceptionAsync(() => Store.TryReplaceAsync(Notes, signed with { Version = 3, Body = "{}" }, "signed", Both, Cancellation)));
+        Assert.NotNull(await Record.ExceptionAsync(() => Store.TryReplaceAsync(Notes, signed with { Version = 3, Status = "draft" }, "signed", Both, Cancellation)));
+
+        Assert.Contains("as signed", (await Store.FindAsync(Notes, note.Id, Both, Cancellation))!.Body, StringComparison.Ordinal);
+        Assert.True(await Store.TryReplaceAsync(Notes, signed with { Version = 3, Status = "amended" }, "signed", Both, Cancellation));
+        Assert.True(await Store.TryReplaceAsync(Notes, signed with { Version = 4, Status = "amended" }, "amended", Both, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_version_is_written_and_never_rewritten()
+    {
+        var version = Document() with { Status = "signed" };
+        Assert.True(await Store.TryInsertAsync(DocumentCollection.NoteVersions, version, Both, Cancellation));
+
+        Assert.NotNull(await Record.ExceptionAsync(
+            () => Store.TryReplaceAsync(DocumentCollection.NoteVersions, version with { Version = 2, Status = "amended" }, "signed", Both, Cancellation)));
+
+        Assert.Equal(1, (await Store.FindAsync(DocumentCollection.NoteVersions, version.Id, Both, Cancellation))?.Version);
     }
 
     [Fact]
@@ -98,10 +164,12 @@ public abstract class DocumentStoreContract
     {
         var document = await InsertedAsync(Document());
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Store.TryReplaceAsync(
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Store.TryReplaceAsync(
             Facts, document with { Version = 2, Body = $$"""{"by":{{i}}}""" }, document.Status, Both, Cancellation)));
 
+        var winner = Array.IndexOf(answers, true);
         Assert.Single(answers, answer => answer);
+        Assert.Equal(winner, JsonNode.Parse((await Store.FindAsync(Facts, document.Id, Both, Cancellation))!.Body)!["by"]!.GetValue<int>());
     }
 
     [Fact]
@@ -113,10 +181,14 @@ public abstract class DocumentStoreContract
 
         Assert.Equal([newest.Id, middle.Id, oldest.Id], await ListAsync(Mine()));
         Assert.Equal([newest.Id, middle.Id], await ListAsync(Mine() with { Take = 2 }));
+        Assert.Equal([oldest.Id, middle.Id, newest.Id], await ListAsync(Mine() with { OldestFirst = true }));
+        Assert.Empty(await ListAsync(Mine() with { Take = 0 }));
     }
 
-    [Fact]
-    public async Task Page_after_page_shows_each_document_once_even_those_of_one_instant()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Page_after_page_shows_each_document_once_even_those_of_one_instant(bool oldestFirst)
     {
         var all = new List<Guid>();
         for (var i = 0; i < 7; i++)
@@ -128,7 +200,7 @@ public abstract class DocumentStoreContract
         while (true)
         {
             var after = seen.Count == 0 ? null : new DocumentCursor(seen[^1].CreatedAt, seen[^1].Id);
-            var page = await Store.ListAsync(Facts, Mine() with { Take = 2, After = after }, Both, Cancellation);
+            var page = await Store.ListAsync(Facts, Mine() with { Take = 2, After = after, OldestFirst = oldestFirst }, Both, Cancellation);
             if (page.Count == 0)
             {
                 break;
@@ -139,7 +211,7 @@ public abstract class DocumentStoreContract
 
         Assert.Equal(all.Count, seen.Count);
         Assert.Equal(all.Order(), seen.Select(document => document.Id).Order());
-        Assert.Equal(seen.Select(document => document.CreatedAt).OrderDescending(), seen.Select(document => document.CreatedAt));
+        Assert.Equal(oldestFirst ? seen.Select(document => document.CreatedAt).Order() : seen.Select(document => document.CreatedAt).OrderDescending(), seen.Select(document => document.CreatedAt));
     }
 
     [Fact]
