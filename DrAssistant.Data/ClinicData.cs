@@ -47,7 +47,8 @@ public static class ClinicData
         services.AddWhoIsAsking<TPerson>();
         services.AddKeys();
         services.AddPostgres();
-        services.AddDocuments();
+        services.AddDocumentStore(configuration);
+        services.AddScoped<NoteStore>();
         services.AddOutbox();
         services.AddSignIn(configuration);
         services.AddFeatures();
@@ -96,12 +97,6 @@ public static class ClinicData
                     provider.GetRequiredService<OutboxSignalInterceptor>());
             },
             ServiceLifetime.Scoped);
-    }
-
-    private static void AddDocuments(this IServiceCollection services)
-    {
-        services.AddScoped<IDocumentStore, PostgresDocumentStore>();
-        services.AddScoped<NoteStore>();
     }
 
     private static void AddOutbox(this IServiceCollection services)

@@ -4,6 +4,7 @@ using DrAssistant.Data.Patients.Finding;
 using DrAssistant.Data.Reference;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Staff.SignIn;
+using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Data.Stores.Postgres;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,6 +74,7 @@ public sealed class ClinicStartup : IAsyncDisposable
     /// </summary>
     public async Task<DemoSignIns?> PrepareAsync(IServiceProvider services, IConfiguration configuration, CancellationToken cancellation)
     {
+        await OpenStoresAsync(services, cancellation);
         await services.GetRequiredService<ReferenceDataLoader>().LoadAsync(cancellation);
         await services.GetRequiredService<NameRules>().ApplyAsync(cancellation);
         var demo = bool.TryParse(configuration[DemoKey], out var chosen) ? chosen : _clinic.IsPrivate;
@@ -84,6 +86,11 @@ public sealed class ClinicStartup : IAsyncDisposable
         var signIns = await DemoClinic.EnsureAsync(services, cancellation);
         return signIns.People.Count > 0 ? signIns : null;
     }
+
+    /// <summary>Asks the stores that are servers of their own how they are, and makes in them what is missing.</summary>
+    /// <exception cref="ClinicStartupException">One of them refuses, for a reason that the operator can put right.</exception>
+    public static Task OpenStoresAsync(IServiceProvider services, CancellationToken cancellation)
+        => services.GetService<IDocumentStoreOpening>()?.OpenAsync(cancellation) ?? Task.CompletedTask;
 
     /// <summary>
     /// Makes the account of an administrator, with a password that nobody chose: a practice of its own begins with this

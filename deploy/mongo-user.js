@@ -1,6 +1,12 @@
-// Runs once, when the volume is new: the portal's own user, who may touch its own database and nothing else.
-db.getSiblingDB("clinic").createUser({
-  user: "clinic_app",
-  pwd: process.env.CLINIC_MONGO_PASSWORD,
-  roles: [{ role: "readWrite", db: "clinic" }, { role: "dbAdmin", db: "clinic" }],
+// Runs once, when the volume is new: the portal's own user, who may do what the portal does and nothing else.
+// No right to remove anything, and none to change a version of a note once it is written.
+const clinic = db.getSiblingDB("clinic");
+const keep = ["find", "insert", "createCollection", "createIndex", "listIndexes", "collMod"];
+const on = (collection, ...more) => ({ resource: { db: "clinic", collection: collection }, actions: keep.concat(more) });
+
+clinic.createRole({
+  role: "clinicPortal",
+  privileges: [on("clinicalNotes", "update"), on("documents", "update"), on("noteVersions")],
+  roles: [],
 });
+clinic.createUser({ user: "clinic_app", pwd: process.env.CLINIC_MONGO_PASSWORD, roles: ["clinicPortal"] });

@@ -1,14 +1,19 @@
 using System.Diagnostics;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Security;
+using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Data.Stores.Postgres;
 using Npgsql;
 
 namespace DrAssistant.Data.Dashboard;
 
 /// <summary>Asks each store how it is. What is built in lives in PostgreSQL or in the data folder and says so.</summary>
-internal sealed class SystemStateService(ClinicDataSources clinic, ICurrentUser user) : ISystemState
+internal sealed class SystemStateService(ClinicDataSources clinic, ICurrentUser user, IDocumentStoreProbe? documents = null) : ISystemState
 {
+    private const string Documents = "Documents";
+
+    private static readonly string[] EmbeddedStores = [Documents, "Sessions and cache", "Search"];
+
     public async Task<Result<SystemState>> NowAsync(CancellationToken cancellation)
     {
         if (!user.Can(Permissions.OperateSystem))
@@ -16,6 +21,12 @@ internal sealed class SystemStateService(ClinicDataSources clinic, ICurrentUser 
             return Refusal.Forbidden;
         }
 
+        var state = await PostgresAsync(cancellation);
+        return documents is null ? state : state with { Stores = await InPlaceAsync(documents, state.Stores, cancellation) };
+    }
+
+    private async Task<SystemState> PostgresAsync(CancellationToken cancellation)
+    {
         var watch = Stopwatch.GetTimestamp();
         try
         {
@@ -39,7 +50,13 @@ internal sealed class SystemStateService(ClinicDataSources clinic, ICurrentUser 
         }
     }
 
-    private static readonly string[] EmbeddedStores = ["Documents", "Sessions and cache", "Search"];
+    /// <summary>The documents have a server of their own.</summary>
+    private static async Task<StoreState[]> InPlaceAsync(IDocumentStoreProbe documents, IReadOnlyList<StoreState> stores, CancellationToken cancellation)
+    {
+        var found = await documents.AskAsync(cancellation);
+        var state = new StoreState(Documents, found.Product, found.Version, found.IsWorking, found.Latency, found.Problem);
+        return [.. stores.Select(store => store.Name == Documents ? state : store)];
+    }
 
     private static IEnumerable<StoreState> BuiltIn(StoreState postgres)
         => EmbeddedStores.Select(name => postgres with { Name = name, Kind = "built in, in PostgreSQL" });

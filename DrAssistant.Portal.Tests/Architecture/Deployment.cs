@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using DrAssistant.Data.Stores.Documents;
+using DrAssistant.Data.Stores.Documents.Mongo;
 using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Portal.Tests.Support;
 
@@ -71,6 +73,35 @@ public sealed partial class Deployment
 
         Assert.Contains($"Username={role};", connectionString, StringComparison.Ordinal);
         Assert.Null(ConnectionGuard.Refuse($"ConnectionStrings:{name}", connectionString, development: false));
+    }
+
+    [Fact]
+    public async Task gives_the_portal_its_way_into_mongodb()
+    {
+        var portal = (await ServicesAsync())["portal"];
+        var options = new MongoOptions { Uri = Setting("Uri"), Database = Setting("Database") };
+
+        Assert.Contains(portal, line => line.Contains("Stores__Documents__Kind: Mongo", StringComparison.Ordinal));
+        Assert.Empty(MongoGuard.Refuse(options, development: false));
+        Assert.Equal("/certificates/ca.crt", Setting("CaFile"));
+        Assert.Contains("tls=true", options.Uri, StringComparison.Ordinal);
+
+        string Setting(string name)
+        {
+            var line = Assert.Single(portal, line => line.Contains($"Stores__Documents__Mongo__{name}: ", StringComparison.Ordinal));
+            return Variable().Replace(line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..].Trim('"'), "secret");
+        }
+    }
+
+    /// <summary>Every collection that the portal makes is in the role, which may change notes and never a version of one.</summary>
+    [Fact]
+    public async Task gives_the_portals_user_in_mongodb_the_rights_that_it_needs()
+    {
+        var script = string.Join('\n', await Repository.LinesOfAsync("deploy/mongo-user.js", TestContext.Current.CancellationToken));
+
+        Assert.All(Enum.GetValues<DocumentCollection>(), collection => Assert.Contains($"on(\"{MongoSchema.Name(collection)}\"", script, StringComparison.Ordinal));
+        Assert.Contains("on(\"noteVersions\")", script, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"remove\"", script, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,6 +30,12 @@ public sealed partial class TheSources
     public void make_ids_that_sort_by_time()
         => Findings.None(Lines(Sharp()).Where(line => RandomId().IsMatch(line.Text)).Select(line => $"{line.File}:{line.Number} {line.Text.Trim()}"));
 
+    /// <summary>Pointers belong to the calls into MongoDB's C driver (decision 9).</summary>
+    [Fact]
+    public void are_safe_but_for_the_c_driver()
+        => Findings.None(Lines(Sharp()).Where(line => UnsafeCode().IsMatch(line.Text) && !line.File.StartsWith("DrAssistant.Data/Stores/Documents/Mongo/", StringComparison.Ordinal))
+            .Select(line => $"{line.File}:{line.Number} {line.Text.Trim()}"));
+
     [Fact]
     public void are_utf_8_with_plain_ends_of_lines()
         => Findings.None(Texts.SelectMany(Encoded));
@@ -100,6 +106,9 @@ public sealed partial class TheSources
 
     [GeneratedRegex(@"\bGuid\.NewGuid\b", RegexOptions.None, 1000)]
     private static partial Regex RandomId();
+
+    [GeneratedRegex(@"^\s*((public|internal|private|static|sealed|readonly|partial) )*unsafe\b", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex UnsafeCode();
 
     [GeneratedRegex(@"^(?<indent> +)\{$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Opening();

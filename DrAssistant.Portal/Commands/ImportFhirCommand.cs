@@ -41,6 +41,7 @@ internal sealed class ImportFhirCommand(IServiceProvider services, TextWriter ou
         clinic.AddTo(builder.Services);
         builder.Services.AddClinicData<CircuitUser>(builder.Configuration);
         await using var app = builder.Build();
+        await ClinicStartup.OpenStoresAsync(app.Services, stop);
         try
         {
             return await new ImportFhirCommand(app.Services, Console.Out).RunAsync([.. words, .. settings], stop);

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using DrAssistant.Data.Stores.Documents.Mongo.Bson;
+
+namespace DrAssistant.Data.Stores.Documents.Mongo;
+
+/// <summary>
+/// The fields of a body for which JSON has only a text. They are named here and never guessed from how a text looks, so that
+/// nothing that somebody typed becomes a date.
+/// </summary>
+internal static class BodyFields
+{
+    private delegate bool Reader(JsonElement text, out object? value);
+
+    private static readonly Dictionary<string, Reader> OfNotes = new()
+    {
+        ["content"] = Ciphertext,
+        ["rawTranscription"] = Ciphertext,
+        ["aiSummary"] = Ciphertext,
+        ["signedBy"] = Id,
+        ["signedAt"] = Instant,
+        ["attachments"] = Ids,
+    };
+
+    private static readonly Dictionary<string, Reader> OfNone = [];
+
+    /// <summary>The fields that hold ciphertext and nothing else; the validators say so to the server as well.</summary>
+    public static IEnumerable<string> Sealed(DocumentCollection collection)
+        => Of(collection).Where(field => field.Value == Ciphertext).Select(field => field.Key);
+
+    /// <summary>The value of a field in the type that MongoDB keeps it in.</summary>
+    /// <exception cref="FormatException">A field that must be ciphertext, an id or an instant is something else.</exception>
+    public static object? ToBson(DocumentCollection collection, JsonProperty property)
+    {
+        if (property.Value.ValueKind == JsonValueKind.Null || !Of(collection).TryGetValue(property.Name, out var read))
+        {
+            return BsonJson.ToBson(property.Value);
+        }
+
+        return read(property.Value, out var value) ? value : throw new FormatException($"The field {property.Name} of {collection} is not of its kind.");
+    }
+
+    private static Dictionary<string, Reader> Of(DocumentCollection collection)
+        => collection is DocumentCollection.ClinicalNotes or DocumentCollection.NoteVersions ? OfNotes : OfNone;
+
+    private static bool Ciphertext(JsonElement text, out object? value)
+    {
+        var isBase64 = text.ValueKind == JsonValueKind.String && text.TryGetBytesFromBase64(out var bytes) ? bytes : null;
+        value = isBase64;
+        return isBase64 is not null;
+    }
+
+    private static bool Id(JsonElement text, out object? value)
+    {
+        value = text.ValueKind == JsonValueKind.String && text.TryGetGuid(out var id) ? id : null;
+        return value is not null;
+    }
+
+    private static bool Instant(JsonElement text, out object? value)
+    {
+        value = text.ValueKind == JsonValueKind.String && text.TryGetDateTimeOffset(out var instant) ? instant : null;
+        return value is not null;
+    }
+
+    private static bool Ids(JsonElement list, out object? value)
+    {
+        var ids = new List<object?>();
+        value = ids;
+        return list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(text =>
+        {
+            var isId = Id(text, out var id);
+            ids.Add(id);
+            return isId;
+        });
+    }
+}
