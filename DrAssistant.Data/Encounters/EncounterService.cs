@@ -60,6 +60,19 @@ internal sealed class EncounterService(
         return new StartedEncounter(encounter.Id, encounter.PatientId);
     }
 
+    // These five come with the next commits; no page asks for them yet.
+    public Task<Result<StartedEncounter>> StartAdHocAsync(VisitDraft draft, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<Result<VisitHead>> OpenAsync(Guid encounterId, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<Result<IReadOnlyList<OpenVisit>>> MineAsync(CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<Result<VisitHead>> ReviseComplaintAsync(ComplaintChange change, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<Result<EndedVisit>> EndAsync(VisitEnding ending, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<Result<VisitHead>> CancelAsync(VisitCancelling cancelling, CancellationToken cancellation) => throw new NotSupportedException();
+
     private static Encounter Begin(Appointment appointment, Guid doctor, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(),

@@ -124,7 +124,31 @@ internal sealed class FakeEncounters : IEncounters
 {
     public Func<Guid, Result<StartedEncounter>> Start { get; set; } = _ => Refusal.NotFound("Appointment");
 
+    public Func<VisitDraft, Result<StartedEncounter>> StartAdHoc { get; set; } = _ => Refusal.NotFound("Patient");
+
+    public Func<Guid, Result<VisitHead>> Open { get; set; } = _ => Refusal.NotFound("Visit");
+
+    public IReadOnlyList<OpenVisit> Mine { get; set; } = [];
+
+    public Func<ComplaintChange, Result<VisitHead>> Revise { get; set; } = _ => Refusal.NotFound("Visit");
+
+    public Func<VisitEnding, Result<EndedVisit>> End { get; set; } = _ => Refusal.NotFound("Visit");
+
+    public Func<VisitCancelling, Result<VisitHead>> Cancel { get; set; } = _ => Refusal.NotFound("Visit");
+
     public Task<Result<StartedEncounter>> StartAsync(Guid appointmentId, CancellationToken cancellation) => Task.FromResult(Start(appointmentId));
+
+    public Task<Result<StartedEncounter>> StartAdHocAsync(VisitDraft draft, CancellationToken cancellation) => Task.FromResult(StartAdHoc(draft));
+
+    public Task<Result<VisitHead>> OpenAsync(Guid encounterId, CancellationToken cancellation) => Task.FromResult(Open(encounterId));
+
+    public Task<Result<IReadOnlyList<OpenVisit>>> MineAsync(CancellationToken cancellation) => Task.FromResult<Result<IReadOnlyList<OpenVisit>>>(Mine.ToList());
+
+    public Task<Result<VisitHead>> ReviseComplaintAsync(ComplaintChange change, CancellationToken cancellation) => Task.FromResult(Revise(change));
+
+    public Task<Result<EndedVisit>> EndAsync(VisitEnding ending, CancellationToken cancellation) => Task.FromResult(End(ending));
+
+    public Task<Result<VisitHead>> CancelAsync(VisitCancelling cancelling, CancellationToken cancellation) => Task.FromResult(Cancel(cancelling));
 }
 
 internal sealed class FakeStaff : IStaff
