@@ -182,7 +182,10 @@ internal sealed class MergingService(
         {
             if (await act(db, merge) is { } refusal)
             {
-                return refusal;
+                // What stands in the way may be that somebody decided a moment ago: then that is the answer.
+                return await db.PatientMerges.AnyAsync(m => m.Id == mergeId && m.Status == from, cancellation)
+                    ? refusal
+                    : await TooLateAsync(db, mergeId, cancellation);
             }
 
             await db.SaveChangesAsync(cancellation);
