@@ -127,7 +127,9 @@ internal sealed class MergingService(
         }, cancellation);
 
     public async Task<Result<MergeRequest>> DeclineAsync(Guid mergeId, string reason, CancellationToken cancellation)
-        => Reason(reason, out var why) is { } refusal ? refusal : await DecideAsync(mergeId, MergeStatus.Asked, async (db, merge) =>
+        => !user.Can(Permissions.ApproveMerges) ? Refusal.Forbidden
+            : Reason(reason, out var why) is { } refusal ? refusal
+            : await DecideAsync(mergeId, MergeStatus.Asked, async (db, merge) =>
         {
             if (!await store.DeclineAsync(db, mergeId, why, time.GetUtcNow(), cancellation))
             {
@@ -140,7 +142,9 @@ internal sealed class MergingService(
         }, cancellation);
 
     public async Task<Result<MergeRequest>> UndoAsync(Guid mergeId, string reason, CancellationToken cancellation)
-        => Reason(reason, out var why) is { } refusal ? refusal : await DecideAsync(mergeId, MergeStatus.Approved, async (db, merge) =>
+        => !user.Can(Permissions.ApproveMerges) ? Refusal.Forbidden
+            : Reason(reason, out var why) is { } refusal ? refusal
+            : await DecideAsync(mergeId, MergeStatus.Approved, async (db, merge) =>
         {
             if (await db.PatientMerges.AnyAsync(m => m.Status == MergeStatus.Approved && m.MergedId == merge.SurvivorId, cancellation))
             {

@@ -1,0 +1,142 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using DrAssistant.Data;
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Security;
+using DrAssistant.Data.Staff;
+using DrAssistant.Data.Stores.Postgres;
+using DrAssistant.Portal.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DrAssistant.Portal.Tests.Architecture;
+
+/// <summary>
+/// The service asks first: each method of each door is called by somebody who is signed in and may do nothing, with empty
+/// hands and no database behind it. Whatever looks at its arguments or at a store before it asks fails here.
+/// </summary>
+public sealed class AskingFirst : IDisposable
+{
+    /// <summary>Methods that are everybody's, each with the reason.</summary>
+    private static readonly Dictionary<string, string> Everybodys = new(StringComparer.Ordinal)
+    {
+        ["IStaff.PreferencesAsync"] = "one's own",
+        ["IStaff.SavePreferencesAsync"] = "one's own",
+        ["ISessions.MineAsync"] = "one's own",
+        ["ISessions.RevokeAsync"] = "one's own, or refused",
+        ["ISignIn.SignInAsync"] = "nobody is anybody before it",
+        ["IEncounters.StartAdHocAsync"] = "being built",
+        ["IEncounters.OpenAsync"] = "being built",
+        ["IEncounters.MineAsync"] = "being built",
+        ["IEncounters.ReviseComplaintAsync"] = "being built",
+        ["IEncounters.EndAsync"] = "being built",
+        ["IEncounters.CancelAsync"] = "being built",
+    };
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task every_door_refuses_whoever_may_do_nothing_before_it_looks_at_anything()
+    {
+        await using var services = Build();
+        await using var scope = services.CreateAsyncScope();
+        var methods = typeof(ClinicData).Assembly.GetExportedTypes()
+            .Where(type => type.IsInterface && scope.ServiceProvider.GetService(type) is not null)
+            .SelectMany(door => door.GetMethods().Where(method => AnswerOf(method) is not null).Select(method => (Door: door, Method: method))).ToList();
+        var findings = new List<string>();
+        foreach (var (door, method) in methods)
+        {
+            var name = $"{door.Name}.{method.Name}";
+            switch (await AnswerAsync(scope.ServiceProvider.GetRequiredService(door), method), Everybodys.ContainsKey(name))
+            {
+                case (null, true):
+                    findings.Add($"{name} asks first. It is not everybody's any more.");
+                    break;
+                case ({ } finding, false):
+                    findings.Add($"{name} {finding}");
+                    break;
+            }
+        }
+
+        Assert.True(methods.Count > 50, $"Only {methods.Count} methods of doors were found.");
+        Findings.None(findings);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Null when it refused, as it must.</summary>
+    private static async Task<string?> AnswerAsync(object door, MethodInfo method)
+    {
+        try
+        {
+            var task = (Task)method.Invoke(door, [.. method.GetParameters().Select(Empty)])!;
+            await task;
+            var answer = task.GetType().GetProperty(nameof(Task<int>.Result))!.GetValue(task)!;
+            var refusal = (Refusal?)answer.GetType().GetProperty(nameof(Result<int>.Refusal))!.GetValue(answer);
+            return refusal switch
+            {
+                null => "was carried out.",
+                { Kind: RefusalKind.Forbidden } => null,
+                _ => $"answered “{refusal.Message}”.",
+            };
+        }
+        catch (Exception e)
+        {
+            return $"went on to a {(e is TargetInvocationException { InnerException: { } inner } ? inner : e).GetType().Name}.";
+        }
+    }
+
+    /// <summary>What a method that answers with a result answers about; null for any other.</summary>
+    private static Type? AnswerOf(MethodInfo method)
+        => method.ReturnType is { IsGenericType: true } task && task.GetGenericTypeDefinition() == typeof(Task<>)
+            && task.GetGenericArguments()[0] is { IsGenericType: true } result && result.GetGenericTypeDefinition() == typeof(Result<>)
+            ? result.GetGenericArguments()[0]
+            : null;
+
+    private static object? Empty(ParameterInfo parameter)
+        => parameter.ParameterType switch
+        {
+            { IsValueType: true } type => Activator.CreateInstance(type),
+            { IsInterface: true, IsGenericType: true } list when list.GetGenericArguments() is [var item] => Array.CreateInstance(item, 0),
+            { IsInterface: true } or { IsAbstract: true } or { IsArray: true } => null,
+            var type when type == typeof(string) => string.Empty,
+            var type => RuntimeHelpers.GetUninitializedObject(type),
+        };
+
+    private ServiceProvider Build()
+    {
+        // Reserved for documentation (RFC 5737): nothing answers there.
+        const string Nowhere = "Host=192.0.2.1;Database=clinic;Username=nobody;Timeout=1";
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Clinic:Name"] = "Test Clinic",
+            ["Clinic:DataFolder"] = _folder.Path,
+        }).Build();
+        return new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddClinicData<NobodyInParticular>(configuration)
+            .AddSingleton(_ => new ClinicDataSources(Nowhere, Nowhere))
+            .BuildServiceProvider();
+    }
+
+    /// <summary>Signed in, without a single permission.</summary>
+    private sealed class NobodyInParticular : ICurrentUser
+    {
+        public Guid? Id { get; } = Guid.CreateVersion7();
+
+        public StaffRole? Role => null;
+
+        public string? FullName => "Nobody";
+
+        public Guid? SessionId => null;
+
+        public string? IpAddress => null;
+
+        public string? UserAgent => null;
+
+        public bool IsSystem => false;
+
+        public bool Can(string permission) => false;
+    }
+}
