@@ -148,7 +148,7 @@ public static class ClinicData
         services.AddSingleton<DisplayReader>();
         services.AddSingleton<TokenCounter>();
         services.AddBooking();
-        services.AddScoped<IEncounters, EncounterService>();
+        services.AddEncounters();
         services.AddScoped<ITaskList, TaskListService>();
         services.AddScoped<IAlerts, AlertService>();
         services.AddScoped<IDashboard, DashboardService>();

@@ -65,6 +65,8 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
 
     public DbSet<Encounter> Encounters => Set<Encounter>();
 
+    public DbSet<FollowUp> FollowUps => Set<FollowUp>();
+
     public DbSet<Observation> Observations => Set<Observation>();
 
     public DbSet<Condition> Conditions => Set<Condition>();

@@ -11,6 +11,7 @@ internal sealed class EncounterConfiguration : IEntityTypeConfiguration<Encounte
         encounter.ToTable("encounters");
         encounter.Property(e => e.EncounterType).HasEnumText();
         encounter.Property(e => e.Status).HasEnumText();
+        encounter.Property(e => e.CancelReason).HasMaxLength(255);
         encounter.Property(e => e.CreatedAt).HasDefaultValueSql("now()");
         encounter.Property(e => e.UpdatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAddOrUpdate();
         encounter.Property<uint>("xmin").IsRowVersion();

@@ -5,7 +5,7 @@ namespace DrAssistant.Data.Scheduling;
 /// <summary>
 /// A promised time with a doctor and its way through the day:
 /// scheduled -> confirmed -> checked in -> in progress -> completed; cancelled from the first three, no-show from the first two,
-/// and from no-show back to scheduled. Each verb writes down when and by whom, for those who come too late.
+/// from no-show back to scheduled, and from in progress back to checked in where the visit is cancelled. Each verb writes down when and by whom, for those who come too late.
 /// </summary>
 internal sealed partial class Appointment
 {
@@ -152,6 +152,18 @@ internal sealed partial class Appointment
 
         CheckOutTime = now;
         return Become(AppointmentStatus.Completed, now, by);
+    }
+
+    /// <summary>The visit should not have been started: back among those who wait, with the waiting time that they had.</summary>
+    public Refusal? TakeBack(DateTimeOffset now, Guid? by)
+    {
+        if (Status is not AppointmentStatus.InProgress)
+        {
+            return Not("put back into the waiting room");
+        }
+
+        (StartedAt, Room) = (null, null);
+        return Become(AppointmentStatus.CheckedIn, now, by);
     }
 
     public Refusal? Cancel(DateTimeOffset now, Guid? by, string reason)

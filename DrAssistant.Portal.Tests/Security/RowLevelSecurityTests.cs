@@ -21,6 +21,7 @@ public sealed class RowLevelSecurityTests(TwoCharts charts) : IClassFixture<TwoC
         consents             riu  riu  -    -    ri   -     -      -
         patient_photos       riu  r    -    -    riu  -     -      -
         appointments         riu  riu  -    riu  riu  -     -      -
+        follow_ups           ri   r    -    r    r    -     -      -
         encounters           riu  r    -    -    -    -     -      -
         observations         riu  riu  -    -    -    -     -      -
         conditions           riu  riu  -    -    -    -     -      -
@@ -107,7 +108,7 @@ public sealed class RowLevelSecurityTests(TwoCharts charts) : IClassFixture<TwoC
             }
         }
 
-        Assert.Equal(["patients", "patient_names", "consents", "patient_photos", "appointments"], seen);
+        Assert.Equal(["patients", "patient_names", "consents", "patient_photos", "appointments", "follow_ups"], seen);
     }
 
     [Theory]

@@ -37,6 +37,8 @@ BEGIN
             VALUES (booking, doctor, patient, starts, starts + interval '15 minutes', 'in_person');
         INSERT INTO encounters (id, appointment_id, doctor_id, patient_id, encounter_type, start_time)
             VALUES (visit, booking, doctor, patient, 'office_visit', '2026-11-02 04:30Z');
+        INSERT INTO follow_ups (id, encounter_id, patient_id, doctor_id, due_on, set_at)
+            VALUES (gen_random_uuid(), visit, patient, doctor, '2026-11-16', '2026-11-02 04:40Z');
         INSERT INTO observations (id, patient_id, encounter_id, category, code, code_system, name, value_number, effective_at)
             VALUES (gen_random_uuid(), patient, visit, 'vital-signs', '8867-4', 'http://loinc.org', 'Heart rate', 72, '2026-11-02 04:31Z');
         INSERT INTO conditions (id, patient_id, encounter_id, name, recorded_at)

@@ -4,9 +4,9 @@ using DrAssistant.Data.Patients;
 namespace DrAssistant.Data.Encounters;
 
 /// <summary>
-/// The door to follow-ups: set by a doctor at the end of a visit (<see cref="IEncounters.EndAsync"/>), booked by reception. A follow-up is
-/// booked as soon as the patient has an appointment with that doctor ahead that was made after it was set, and to be booked again when that
-/// appointment is cancelled. It carries no clinical fact.
+/// The door to follow-ups: set by a doctor at the end of a visit (<see cref="IEncounters.EndAsync"/>), booked by reception through the book. One is
+/// booked while the patient has an appointment with that doctor after it was set, whenever that was made; it is to be booked again when the
+/// appointment is cancelled or missed. It carries no clinical fact. Open pages hear of a new one as <c>appointment.follow-up</c>.
 /// </summary>
 public interface IFollowUps
 {
