@@ -25,12 +25,6 @@ public sealed class AskingFirst : IDisposable
         ["ISessions.MineAsync"] = "one's own",
         ["ISessions.RevokeAsync"] = "one's own, or refused",
         ["ISignIn.SignInAsync"] = "nobody is anybody before it",
-        ["IEncounters.StartAdHocAsync"] = "being built",
-        ["IEncounters.OpenAsync"] = "being built",
-        ["IEncounters.MineAsync"] = "being built",
-        ["IEncounters.ReviseComplaintAsync"] = "being built",
-        ["IEncounters.EndAsync"] = "being built",
-        ["IEncounters.CancelAsync"] = "being built",
     };
 
     private readonly TemporaryFolder _folder = new();
