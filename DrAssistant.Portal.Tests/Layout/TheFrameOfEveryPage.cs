@@ -19,9 +19,9 @@ public sealed class TheFrameOfEveryPage : PageContext
     }
 
     [Theory]
-    [InlineData(StaffRole.Doctor, "Today", "Appointments", "Queue", "Patients", "Tasks", "Alerts")]
+    [InlineData(StaffRole.Doctor, "Today", "Appointments", "Queue", "Calendars", "Patients", "Tasks", "Alerts")]
     [InlineData(StaffRole.Nurse, "Today", "Appointments", "Queue", "Patients", "Tasks", "Alerts")]
-    [InlineData(StaffRole.Receptionist, "Appointments", "Queue", "Patients", "Register", "Tasks", "Alerts")]
+    [InlineData(StaffRole.Receptionist, "Appointments", "Queue", "Calendars", "Patients", "Register", "Tasks", "Alerts")]
     [InlineData(StaffRole.Admin, "Today", "Calendars", "Displays", "Merges", "Tasks", "Alerts")]
     public void leads_each_role_to_its_pages(StaffRole role, params string[] pages)
     {

@@ -70,7 +70,7 @@ public partial class BookingEditor
         }
 
         _offer.Show(free.Value, clock.Now);
-        if (Form.Draft.Start is null && _offer.Slots.FirstOrDefault(s => !s.Gone && (Asked is null || s.Slot.DoctorId == Asked)) is { } first)
+        if (Form.Draft.Start is null && !Form.OwnStart && _offer.Slots.FirstOrDefault(s => !s.Gone && (Asked is null || s.Slot.DoctorId == Asked)) is { } first)
         {
             Form.Take(first.Slot, clock);
             Form.OwnStart = false;

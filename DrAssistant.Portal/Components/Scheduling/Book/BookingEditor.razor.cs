@@ -135,13 +135,19 @@ public partial class BookingEditor(IBooking booking, ICalendars calendars, KeptB
         return AskAgainAsync();
     }
 
-    private Task DayAsync(DateOnly day)
+    private Task DayAsync(DateOnly? day)
     {
-        Form.Offer(day, clock);
-        return AskAgainAsync();
+        if (day is { } read)
+        {
+            Form.Offer(read, clock);
+            return AskAgainAsync();
+        }
+
+        Form.Draft.Day = null;
+        return OnChanged.InvokeAsync();
     }
 
-    private Task StartAsync(TimeOnly start)
+    private Task StartAsync(TimeOnly? start)
     {
         (Form.Draft.Start, Form.OwnStart, _refusal, _taken) = (start, true, null, null);
         return OnChanged.InvokeAsync();

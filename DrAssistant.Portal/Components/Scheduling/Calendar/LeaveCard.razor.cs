@@ -1,4 +1,3 @@
-using System.Globalization;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Scheduling.Calendar;
@@ -20,8 +19,6 @@ public partial class LeaveCard(ICalendars calendars, ClinicClock clock)
 
     [Parameter, EditorRequired]
     public EventCallback<DoctorCalendarView> OnSaved { get; set; }
-
-    private string Today => clock.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private string? Invalid(string field) => _refusal?.Field == field ? "true" : null;
 

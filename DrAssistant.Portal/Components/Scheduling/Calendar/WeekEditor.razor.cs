@@ -62,6 +62,8 @@ public partial class WeekEditor(ICalendars calendars)
 
     private void Typed() => (_changed, _said) = (true, null);
 
+    private void Typed(TimeOnly? _) => Typed();
+
     /// <summary>After the day's last stretch, as long as it and with its slots and room; most days are alike.</summary>
     private void Add(DayOfWeek day)
     {
