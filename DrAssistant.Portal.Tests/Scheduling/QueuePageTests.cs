@@ -5,6 +5,8 @@ using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Staff;
 using DrAssistant.Portal.Components.Scheduling;
 using DrAssistant.Portal.Tests.Support.Pages;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DrAssistant.Portal.Tests.Scheduling;
 
@@ -39,6 +41,35 @@ public sealed class QueuePageTests : PageContext
         Assert.Equal(["A08", "D03", "A06", "A10"], Tokens(page, "waiting"));
         Assert.Equal(["next for Dr. Iyer", "next for Dr. Rao"], page.FindAll("[data-lane-id=waiting] .muted.end").Select(n => n.TextContent));
         Assert.Equal("Average wait 16 min · longest 34 min, D03", page.Find(".queue-waits").TextContent.Replace('\u00A0', ' '));
+    }
+
+    [Fact]
+    public void A_walk_in_opens_with_the_address_which_forgets_it_at_once()
+    {
+        var address = Services.GetRequiredService<NavigationManager>();
+        address.NavigateTo($"/queue?walkin={Guid.CreateVersion7()}");
+
+        var page = Render<QueuePage>();
+
+        Assert.Contains("CHAUDHURI, Lakshmi", page.Find("dialog .picked").TextContent, StringComparison.Ordinal);
+        Assert.EndsWith("/queue", address.Uri, StringComparison.Ordinal);
+        var history = ((Bunit.TestDoubles.BunitNavigationManager)address).History.Count;
+        page.Find("dialog .dialog-foot .text").Click();
+        Assert.Empty(page.FindAll("dialog .picked"));
+        Assert.Equal(history, ((Bunit.TestDoubles.BunitNavigationManager)address).History.Count);
+    }
+
+    [Fact]
+    public void The_next_walk_in_begins_with_nobody_chosen()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo($"/queue?walkin={Guid.CreateVersion7()}");
+        var page = Render<QueuePage>();
+
+        page.Find("dialog .dialog-foot .text").Click();
+        page.Find("[aria-keyshortcuts=W]").Click();
+
+        Assert.NotNull(page.Find("#walk-in-patient"));
+        Assert.Empty(page.FindAll("dialog .picked"));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Staff;
 using DrAssistant.Portal.Components.Dashboard;
+using DrAssistant.Portal.Components.Scheduling;
 using DrAssistant.Portal.Components.Scheduling.Book;
 using DrAssistant.Portal.Tests.Support.Pages;
 using Microsoft.AspNetCore.Components;
@@ -88,6 +89,45 @@ public sealed class BookPageTests : PageContext
         Address.NavigateTo("/?day=2026-12-01");
 
         Assert.Equal("Tue 01-Dec-2026", Render<HomePage>().Find("h1").TextContent);
+    }
+
+    [Fact]
+    public void A_patient_in_the_address_is_booked_and_the_address_forgets_them_at_once()
+    {
+        var who = Guid.CreateVersion7();
+        Address.NavigateTo($"/appointments?day=2026-12-01&patient={who}");
+
+        var page = Render<BookPage>();
+
+        Assert.Contains("CHAUDHURI, Lakshmi", page.WaitForElement(".booking .picked").TextContent, StringComparison.Ordinal);
+        var hit = Day.Hit("Lakshmi", "Chaudhuri");
+        Assert.Contains(hit.Mrn!, page.Find(".picked").TextContent, StringComparison.Ordinal);
+        Assert.Contains(ClinicFormat.Date(hit.DateOfBirth), page.Find(".picked").TextContent, StringComparison.Ordinal);
+        Assert.EndsWith("/appointments?day=2026-12-01", Address.Uri, StringComparison.Ordinal);
+        Assert.Equal("Tue 01-Dec-2026", page.Find("h1").TextContent);
+    }
+
+    [Fact]
+    public void What_was_typed_for_one_patient_does_not_go_to_another_from_the_address()
+    {
+        var kept = Services.GetRequiredService<KeptBooking>();
+        kept.Form.Choose(Day.Hit("Ravi", "Teja"));
+        kept.Form.Draft.Reason = "chest pain";
+        Address.NavigateTo($"/appointments?patient={Guid.CreateVersion7()}");
+
+        var page = Render<BookPage>();
+
+        Assert.Contains("CHAUDHURI, Lakshmi", page.WaitForElement(".booking .picked").TextContent, StringComparison.Ordinal);
+        Assert.Null(kept.Form.Draft.Reason);
+    }
+
+    [Fact]
+    public void An_address_with_nonsense_in_place_of_a_patient_opens_the_book()
+    {
+        Address.NavigateTo("/appointments?patient=me");
+
+        Assert.Empty(Render<BookPage>().FindAll(".book-side, [role=alert]"));
+        Assert.EndsWith("/appointments", Address.Uri, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DrAssistant.Data.Patients;
 
 namespace DrAssistant.Portal.Components.Patients;
 
@@ -15,6 +16,11 @@ internal static class NameSounds
         ("ksh", "x"), ("ks", "x"), ("sh", "s"), ("ch", "c"), ("kh", "k"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("bh", "b"), ("ph", "f"), ("jh", "j"),
         ("ou", "o"), ("ow", "o"), ("au", "o"), ("aw", "o"), ("ee", "i"), ("oo", "u"), ("aa", "a"), ("y", "i"), ("w", "v"), ("z", "j"), ("q", "k"),
     ];
+
+    /// <summary>Two hits that are worth a second look: born on the same day, and with one phone or names of one sound.</summary>
+    public static bool MayBeOne(PatientHit one, PatientHit other)
+        => one.Id != other.Id && one.DateOfBirth == other.DateOfBirth
+            && ((one.PhoneMasked is { } phone && phone == other.PhoneMasked) || SoundAlike(one.Name.Spoken, other.Name.Spoken));
 
     /// <summary>Two names that one person may have been registered under.</summary>
     public static bool SoundAlike(string one, string other)

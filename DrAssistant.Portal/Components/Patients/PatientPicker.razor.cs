@@ -22,6 +22,7 @@ public partial class PatientPicker(IPatients patients, ICurrentUser user, TimePr
     private string _asked = "";
     private bool _answered;
     private bool _focus;
+    private bool _enter;
     private int _at;
 
     /// <summary>The field's id; unique on the page.</summary>
@@ -36,6 +37,10 @@ public partial class PatientPicker(IPatients patients, ICurrentUser user, TimePr
 
     [Parameter]
     public EventCallback<PatientHit?> ChosenChanged { get; set; }
+
+    /// <summary>Who is to be chosen from the beginning, where only the id is known yet.</summary>
+    [Parameter]
+    public Guid? Wanted { get; set; }
 
     [Parameter]
     public string Text { get; set; } = "";
@@ -78,7 +83,10 @@ public partial class PatientPicker(IPatients patients, ICurrentUser user, TimePr
     public ValueTask FocusAsync() => Chosen is null ? _field.FocusAsync() : ValueTask.CompletedTask;
 
     // Typed before, and kept by the form: who comes back sees the hits again.
-    protected override Task OnInitializedAsync() => Chosen is null && Text.Trim().Length >= Enough ? FindAsync(TimeSpan.Zero) : Task.CompletedTask;
+    protected override Task OnInitializedAsync()
+        => Chosen is not null ? Task.CompletedTask
+            : Wanted is { } id ? TakeAsync(id)
+            : Text.Trim().Length >= Enough ? FindAsync(TimeSpan.Zero) : Task.CompletedTask;
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -92,38 +100,27 @@ public partial class PatientPicker(IPatients patients, ICurrentUser user, TimePr
     private static string Who(PatientHit hit)
         => $"{hit.Age.Short} · {Words.Of(hit.Gender)} · {hit.Mrn ?? "no MRN"}";
 
-    private static bool MayBeOne(PatientHit one, PatientHit other)
-        => one.Id != other.Id && one.DateOfBirth == other.DateOfBirth
-            && ((one.PhoneMasked is { } phone && phone == other.PhoneMasked) || NameSounds.SoundAlike(one.Name.Spoken, other.Name.Spoken));
-
-    /// <summary>The name with the parts that the question met marked.</summary>
-    private static IEnumerable<(string Text, bool Marked)> Pieces(PatientHit hit)
-    {
-        var (name, at) = (hit.Name.Listed, 0);
-        foreach (var mark in hit.Matched.OrderBy(m => m.Start))
-        {
-            if (mark.Start > at)
-            {
-                yield return (name[at..mark.Start], false);
-            }
-
-            yield return (name.Substring(mark.Start, mark.Length), true);
-            at = mark.Start + mark.Length;
-        }
-
-        if (at < name.Length)
-        {
-            yield return (name[at..], false);
-        }
-    }
-
     private string OptionId(int at) => FormattableString.Invariant($"{Id}-hit-{at}");
 
     private async Task TypedAsync(string? typed)
     {
-        Text = typed ?? "";
+        (Text, _enter) = (typed ?? "", false);
         await TextChanged.InvokeAsync(Text);
         await FindAsync(Pause);
+        if (_enter && _asked == Text.Trim() && _hits is [var only])
+        {
+            await ChooseAsync(only);
+        }
+    }
+
+    private async Task TakeAsync(Guid id)
+    {
+        PatientHit? found = null;
+        await LoadAsync(cancellation => patients.WhoAsync(id, cancellation), who => (found, _refusal) = (who.Value, who.Refusal));
+        if (found is not null)
+        {
+            await ChooseAsync(found);
+        }
     }
 
     private Task FindAsync(TimeSpan pause)
@@ -148,7 +145,7 @@ public partial class PatientPicker(IPatients patients, ICurrentUser user, TimePr
         _refusal = found.Refusal;
         (_answered, _asked, _at) = (found.Succeeded && asked.Length >= Enough, asked, 0);
         _hits = found.Value ?? [];
-        _alike = [.. _hits.Where(h => _hits.Any(o => MayBeOne(h, o))).Select(h => h.Id)];
+        _alike = [.. _hits.Where(h => _hits.Any(o => NameSounds.MayBeOne(h, o))).Select(h => h.Id)];
     }
 
     private Task KeyAsync(KeyboardEventArgs key)
@@ -168,6 +165,10 @@ public partial class PatientPicker(IPatients patients, ICurrentUser user, TimePr
             case { Key: "ArrowUp" } when Options > 0:
                 _at = (_at + Options - 1) % Options;
                 break;
+            case { Key: "Enter", CtrlKey: false } when _asked != Text.Trim():
+                // The list still answers fewer letters: whom the key means is known when the answer to all of them has come.
+                _enter = true;
+                break;
             case { Key: "Enter", CtrlKey: false } when _at < _hits.Count:
                 return ChooseAsync(_hits[_at]);
             case { Key: "Enter", CtrlKey: false } when CanRegister:
@@ -182,7 +183,7 @@ public partial class PatientPicker(IPatients patients, ICurrentUser user, TimePr
 
     private async Task ChooseAsync(PatientHit hit)
     {
-        (_answered, _hits, Chosen) = (false, [], hit);
+        (_answered, _enter, _hits, Chosen) = (false, false, [], hit);
         await ChosenChanged.InvokeAsync(hit);
     }
 

@@ -25,6 +25,7 @@ public partial class QueuePanel
     private string _lane = "waiting";
     private Undoable? _undo;
     private bool _walkIn;
+    private Guid? _walkInOf;
     private QueueEntry? _checkingIn;
 
     public QueuePanel(IScheduling scheduling, IQueue queue, IBooking booking, ICurrentUser user, IOptions<ClinicOptions> practice)
@@ -42,15 +43,11 @@ public partial class QueuePanel
     [Parameter]
     public Guid? WalkIn { get; set; }
 
-    /// <summary>The walk-in of <see cref="WalkIn"/> is over.</summary>
-    [Parameter]
-    public EventCallback OnWalkInClosed { get; set; }
-
     private QueueBoard? Board => _book is { } book ? new QueueBoard(book, _doctor, Clock.Now) : null;
 
     protected override Task OnInitializedAsync()
     {
-        _walkIn = WalkIn is not null && _user.Can(Permissions.WriteAppointments);
+        (_walkIn, _walkInOf) = (WalkIn is not null && _user.Can(Permissions.WriteAppointments), WalkIn);
         Follow(null);
         return ReloadAsync();
     }
@@ -73,12 +70,6 @@ public partial class QueuePanel
         ("doctor", "Doctor", board.Rooms.Count),
         ("done", "Done", board.Done.Count),
     ];
-
-    private Task CloseWalkIn()
-    {
-        _walkIn = false;
-        return OnWalkInClosed.InvokeAsync();
-    }
 
     /// <summary>A doctor sees of a colleague's queue only patients of their own: what is not all must not look like all.</summary>
     private DayBook Seen(DayBook book) => _user.Role is not StaffRole.Doctor

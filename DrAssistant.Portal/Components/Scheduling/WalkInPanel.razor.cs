@@ -12,11 +12,12 @@ namespace DrAssistant.Portal.Components.Scheduling;
 /// Somebody who came without an appointment: who, with which doctor, how urgent; then the token. Body and foot only, for a dialog or a panel.
 /// </summary>
 public partial class WalkInPanel(
-    IBooking booking, IScheduling scheduling, IPatients patients, ClinicClock clock, IJSRuntime script, NavigationManager navigation, PatientQuestion question)
+    IBooking booking, IScheduling scheduling, ClinicClock clock, IJSRuntime script, NavigationManager navigation, PatientQuestion question)
 {
     private IReadOnlyList<DoctorLine> _lines = [];
     private WalkInDraft _draft = new();
     private PatientHit? _patient;
+    private Guid? _wanted;
     private BookedVisit? _done;
     private Refusal? _refusal;
     private string _typed = "";
@@ -35,14 +36,9 @@ public partial class WalkInPanel(
 
     protected override async Task OnInitializedAsync()
     {
-        if (PatientId is { } id)
-        {
-            var who = await patients.WhoAsync(id, CancellationToken.None);
-            (_patient, _refusal) = (who.Value, who.Refusal);
-        }
-
+        _wanted = PatientId;
         await ReadAsync();
-        _focus = _patient is null ? "walk-in-patient" : "walk-in-reason";
+        _focus ??= _patient is null ? "walk-in-patient" : "walk-in-reason";
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -78,6 +74,13 @@ public partial class WalkInPanel(
             _focus = "walk-in-patient";
         }
     });
+
+    // What was focused is gone with the list; the next thing to type is why they came.
+    private void Choose(PatientHit? patient)
+    {
+        (_patient, _wanted) = (patient, null);
+        _focus = patient is null ? null : "walk-in-reason";
+    }
 
     private Task AgainAsync()
     {

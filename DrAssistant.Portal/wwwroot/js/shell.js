@@ -60,10 +60,25 @@
   const visible = element => element.checkVisibility?.({ visibilityProperty: true }) ?? element.offsetParent !== null;
   const withKey = key => [...document.querySelectorAll("[aria-keyshortcuts]")]
     .find(e => e.getAttribute("aria-keyshortcuts").toLowerCase() === key && visible(e) && !e.disabled);
+  // What a field held when it was entered, or when it last told: only what differs from that is told.
+  const told = new WeakMap();
+  const hear = event => { if (typing(event.target)) told.set(event.target, event.target.value); };
+  document.addEventListener("focusin", hear, true);
+  document.addEventListener("change", hear, true);
+
+  /** What stands in the field is told before a key acts on it; without the key, leaving the field does that. */
+  function commit() {
+    const field = typing(document.activeElement ?? document.body);
+    if (field && told.get(field) !== field.value) field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  document.addEventListener("keydown", event => {
+    const acts = event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey || !event.target.matches?.("textarea")));
+    if (acts && !event.isComposing) commit();
+  }, true);
+
   const use = element => {
-    // What stands in a field is sent before the button under the key is pressed; without the key, leaving the field does that.
-    const field = typing(document.activeElement);
-    if (field && field !== element) field.dispatchEvent(new Event("change", { bubbles: true }));
+    commit();
     if (element.matches("input, textarea, select")) { element.focus(); element.select?.(); } else element.click();
   };
   let goPressed = -Infinity;

@@ -87,4 +87,28 @@ public sealed partial class BookPanel
         StateHasChanged();
         return ReloadAsync();
     }
+
+    private void Outline(HashSet<Guid> moved)
+    {
+        if (moved.Count == 0)
+        {
+            return;
+        }
+
+        _moved = moved;
+        _ = EndAsync();
+
+        async Task EndAsync()
+        {
+            await Task.Delay(Outlined, time);
+            await InvokeAsync(() =>
+            {
+                if (ReferenceEquals(_moved, moved))
+                {
+                    _moved = [];
+                    StateHasChanged();
+                }
+            });
+        }
+    }
 }

@@ -34,6 +34,10 @@ public sealed partial class BookPanel(
     private bool _narrow;
     private bool _begin = true;
 
+    /// <summary>Who is to be booked as soon as the book is open.</summary>
+    [Parameter]
+    public Guid? Patient { get; set; }
+
     private BookAddress At { get; set; } = new(null, null, null);
 
     private DateOnly Day => At.Day ?? Clock.Today;
@@ -65,6 +69,11 @@ public sealed partial class BookPanel(
     protected override async Task OnInitializedAsync()
     {
         At = BookAddress.Of(navigation.Uri);
+        if (Patient is { } patient && CanWrite)
+        {
+            kept.Want(patient);
+        }
+
         navigation.LocationChanged += Moved;
         Follow(null);
         if (At.View is null && await preferences.GetAsync(CancellationToken.None) is { Succeeded: true } mine)
@@ -160,30 +169,6 @@ public sealed partial class BookPanel(
         }
 
         (_columns, _doctors, _readAt, _next) = (read.Value.Columns, read.Value.Doctors, read.Value.ReadAt, read.Value.Next);
-    }
-
-    private void Outline(HashSet<Guid> moved)
-    {
-        if (moved.Count == 0)
-        {
-            return;
-        }
-
-        _moved = moved;
-        _ = EndAsync();
-
-        async Task EndAsync()
-        {
-            await Task.Delay(Outlined, time);
-            await InvokeAsync(() =>
-            {
-                if (ReferenceEquals(_moved, moved))
-                {
-                    _moved = [];
-                    StateHasChanged();
-                }
-            });
-        }
     }
 
     private string? Notice(IReadOnlyList<BookColumn> columns)

@@ -14,6 +14,9 @@ public sealed class BookingForm
 
     public PatientHit? Patient { get; private set; }
 
+    /// <summary>Who is to be booked, while only the id is known.</summary>
+    public Guid? Wanted { get; set; }
+
     /// <summary>What stands in the patient's field while nobody is chosen.</summary>
     public string PatientText { get; set; } = "";
 
@@ -42,7 +45,7 @@ public sealed class BookingForm
     {
         Patient = patient;
         Draft.PatientId = patient?.Id;
-        PatientText = "";
+        (Wanted, PatientText) = (null, "");
     }
 
     /// <summary>A slot of the grid: doctor, day and time change, all else stays as it was typed.</summary>
@@ -94,7 +97,7 @@ public sealed class BookingForm
         var (doctor, day) = (Draft.DoctorId, Draft.Day);
         Draft = NewDraft();
         (Draft.DoctorId, Draft.Day) = (doctor, day);
-        (Patient, PatientText, AnyOf, Repeat, OfferFrom, OwnLength, OwnStart) = (null, "", null, false, null, false, false);
+        (Patient, Wanted, PatientText, AnyOf, Repeat, OfferFrom, OwnLength, OwnStart) = (null, null, "", null, false, null, false, false);
     }
 
     // Most of what a desk books is somebody coming back.
@@ -134,6 +137,19 @@ public sealed class KeptBooking(TimeProvider time)
 
     /// <summary>Away to register somebody: the panel opens by itself when the desk comes back.</summary>
     public void Leave() => (_, _wanted) = (Form, true);
+
+    /// <summary>
+    /// Somebody was found elsewhere and is to be booked: the panel opens by itself. What was typed for another patient is not theirs, and goes.
+    /// </summary>
+    public void Want(Guid patientId)
+    {
+        if (Form.Patient is { } other && other.Id != patientId)
+        {
+            Form.Clear();
+        }
+
+        (Form.Wanted, _wanted) = (Form.Patient is null ? patientId : null, true);
+    }
 
     /// <summary>The person was registered and is the one who is booked.</summary>
     public void Bring(PatientHit registered) => Form.Choose(registered);
