@@ -50,6 +50,21 @@ internal static class NameTokens
     }
 
     /// <summary>
+    /// The last word in one piece, where <see cref="Of"/> takes it for initials: while somebody types, sh is the beginning of Sharma too.
+    /// </summary>
+    public static NameToken? LastInOnePiece(string name)
+    {
+        var folded = Folded(name).TrimEnd();
+        var start = folded.Length;
+        while (start > 0 && IsPartOfWord(folded[start - 1]))
+        {
+            start--;
+        }
+
+        return IsRunOfInitials(folded[start..]) ? Token(folded[start..]) : null;
+    }
+
+    /// <summary>
     /// The keys to keep for a person, and to look for when searching: of each word, and of each two neighbours read as one,
     /// so that Bala Murugan is found as Balamurugan.
     /// </summary>
@@ -182,7 +197,7 @@ internal static class NameTokens
             && (end + 2 == text.Length || !IsPartOfWord(text[end + 2]));
 
     /// <summary>KS Krishnan is K. S. Krishnan; Md and Sk are names.</summary>
-    private static bool IsRunOfInitials(string word)
+    internal static bool IsRunOfInitials(string word)
         => word.Length is > 1 and <= LongestInitials && word.All(c => char.IsAsciiLetterLower(c) && !"aeiouy".Contains(c, StringComparison.Ordinal))
             && !NameAliases.Knows(word) && !Titles.Contains(word);
 }

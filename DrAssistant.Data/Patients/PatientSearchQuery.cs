@@ -108,7 +108,10 @@ internal sealed class PatientSearchQuery(BlindIndex index)
         var start = parameters.Add(number.Length is > 0 and < NumberDigits ? number : null, NpgsqlDbType.Text);
         var ways = new List<string>
         {
-            $"SELECT patient_id, CASE WHEN mrn_number = {start} THEN 3 ELSE 1 END::real AS score FROM patient_names WHERE mrn_number ~>=~ {start} AND mrn_number ~<~ ({start} || ':')",
+            $"""
+            (SELECT patient_id, CASE WHEN mrn_number = {start} THEN 3 ELSE 1 END::real AS score FROM patient_names
+            WHERE mrn_number ~>=~ {start} AND mrn_number ~<~ ({start} || ':') ORDER BY mrn_number USING ~<~ LIMIT {MostCandidates})
+            """,
         };
         if (digits.Length >= TailDigits)
         {
@@ -146,7 +149,7 @@ internal sealed class PatientSearchQuery(BlindIndex index)
         if (asked.MrnStart is { } start)
         {
             var from = parameters.Add(start, NpgsqlDbType.Text);
-            numbers += $" UNION ALL (SELECT patient_id, 50 FROM patient_names WHERE mrn ~>=~ {from} AND mrn ~<~ ({from} || ':') ORDER BY mrn LIMIT {MostCandidates})";
+            numbers += $" UNION ALL (SELECT patient_id, 50 FROM patient_names WHERE mrn ~>=~ {from} AND mrn ~<~ ({from} || ':') ORDER BY mrn USING ~<~ LIMIT {MostCandidates})";
         }
 
         var pool = asked.Born is { } born ? $"SELECT patient_id FROM patient_names WHERE {BornWithin(born, parameters)}" : null;
@@ -158,7 +161,7 @@ internal sealed class PatientSearchQuery(BlindIndex index)
         var near = $"near AS MATERIALIZED ({Near(how, parameters)})";
         return $"""
             {near}, {NameSearch.Of(words, pool, "SELECT patient_id FROM near", parameters)},
-            found AS (SELECT patient_id, max(score) AS score FROM ({numbers} UNION ALL SELECT patient_id, score FROM m{words.Count - 1}) AS ways GROUP BY patient_id)
+            found AS (SELECT patient_id, max(score) AS score FROM ({numbers} UNION ALL SELECT patient_id, score FROM named) AS ways GROUP BY patient_id)
             """;
     }
 

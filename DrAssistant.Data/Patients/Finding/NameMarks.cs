@@ -6,7 +6,7 @@ namespace DrAssistant.Data.Patients.Finding;
 /// </summary>
 internal sealed class NameMarks(string question)
 {
-    private readonly IReadOnlyList<NameToken> _asked = NameTokens.Of(question);
+    private readonly IReadOnlyList<NameToken> _asked = NameSearch.WordsOf(question);
 
     public IReadOnlyList<NameMark> In(string shown)
     {

@@ -5,30 +5,39 @@ namespace DrAssistant.Data.Patients.Finding;
 
 /// <summary>
 /// The part of the search that goes by names: who bears every word, in any order, and how well. A word is met by one that is it, by one
-/// that begins with it, by one that sounds like it, or by one that is written much like it, in this order. Patterns are held against
-/// <c>name_words</c>, which is short; patients are then looked up by whole words. The beginning is asked for as a range, which needs no
-/// escaping and, unlike LIKE, its index whatever the plan.
+/// that begins with it, by one that sounds like it, or by one that is written much like it, in this order. All words are looked up at once
+/// in <c>patient_name_terms</c>, whose index intersects those who bear each; what is written much alike is looked for among
+/// <c>name_words</c>, which has each word once.
 /// </summary>
 internal static class NameSearch
 {
-    /// <summary>Two letters have thousands of hits, of which a screenful is shown: so many are looked at beside those who are near.</summary>
-    private const int MostOfOneWord = 60;
-    private const int MostOfOneSource = 600;
+    /// <summary>So many of the best are looked at beside those who are near; the first two letters have thousands of hits.</summary>
+    private const int MostOfOneKind = 200;
+
+    /// <summary>Of those who are found at all, where too few are found as asked: enough to put the better ones first.</summary>
+    private const int MostAtAll = 600;
     private const int MostWords = 5;
     private const int MostAlike = 12;
-    private const int MostToBegin = 2_000;
-    private const int ShortestToJoin = 3;
     private const int ShortestToMisspell = 4;
+    private const int LongestBeginning = 2;
 
-    /// <summary>The words of a question. A digit behind a name begins a birth date that is not whole yet: nobody is called so.</summary>
+    /// <summary>
+    /// The words of a question. A digit behind a name begins a birth date that is not whole yet: nobody is called so. What may be initials
+    /// stays together at the end, where it may be a word that is only begun.
+    /// </summary>
     public static IReadOnlyList<NameToken> WordsOf(string name)
     {
         var words = NameTokens.Of(name);
+        if (NameTokens.LastInOnePiece(name) is { } begun)
+        {
+            words = [.. words.SkipLast(begun.Text.Length), begun];
+        }
+
         return [.. words.Take(1).Concat(words.Skip(1).TakeWhile(word => !char.IsAsciiDigit(word.Text[0]))).Take(MostWords)];
     }
 
     /// <summary>
-    /// A table expression <c>(patient_id, score)</c> of those who bear every word.
+    /// Table expressions, the last of which, <c>named (patient_id, score)</c>, has those who bear every word.
     /// </summary>
     /// <param name="words">At least one.</param>
     /// <param name="pool">A subquery of the only patients who count, such as those born on a day; null for everybody.</param>
@@ -36,99 +45,102 @@ internal static class NameSearch
     /// <param name="parameters">Takes the parameters.</param>
     public static string Of(IReadOnlyList<NameToken> words, string? pool, string near, SearchParameters parameters)
     {
-        // The longest first: it leaves the fewest patients for the others to be held against.
-        var order = Enumerable.Range(0, words.Count).OrderByDescending(at => words[at].Text.Length).ToList();
-        var terms = order.ConvertAll(at => Terms(words, at, parameters));
-        var first = pool is not null ? Among(pool)
-            : words.Count == 1 || terms[0].IsShort ? Bounded(near, terms[0].Keys)
-            : Bearers(0);
-        var sql = $"{Meant(terms[0], 0)}, m0 AS MATERIALIZED ({Best(first)})";
-        for (var next = 1; next < terms.Count; next++)
-        {
-            sql += terms[next].IsShort ? $", m{next} AS MATERIALIZED ({FurtherShort(terms[next], next, near)})" : $", {Further(terms[next], next)}";
-        }
-
-        return sql;
+        var terms = Enumerable.Range(0, words.Count).Select(at => WordTerms.Of(words, at)).ToList();
+        var each = terms.SelectMany((word, at) => new[] { (word.Exact, $"exact{at}"), (word.Begun, $"begun{at}"), (word.Heard, $"heard{at}") });
+        var asked = string.Join(", ", each.Select(query => $"{parameters.Add(query.Item1, NpgsqlDbType.Text)}::tsquery AS {query.Item2}"));
+        var alike = string.Concat(terms.Select((word, at) => $"{Alike(word, at, parameters)}, "));
+        var meant = string.Join(" && ", terms.Select((_, at) => $"coalesce(heard{at} || (SELECT string_agg(quote_literal(word), ' | ')::tsquery FROM alike{at}), heard{at})"));
+        var found = pool is not null ? Among(pool) : $"{Among(near)} UNION ALL SELECT patient_id, terms FROM {Best(terms, parameters)}";
+        return $"""
+            asked AS MATERIALIZED (SELECT {asked}),
+            {alike}meant AS MATERIALIZED (SELECT {meant} AS every FROM asked),
+            named AS (SELECT t.patient_id, {string.Join(" + ", terms.Select((_, at) => Score(at)))} AS score FROM ({found}) AS t CROSS JOIN asked)
+            """;
     }
 
-    /// <summary>The index terms that a word means, each with what meeting it is worth.</summary>
-    private static string Meant(WordTerms terms, int at) => $"""
-        w{at} AS MATERIALIZED (SELECT 'word' AS kind, word AS token, max(score) AS score FROM (
-            SELECT v.word, CASE WHEN v.word = asked.word THEN 4 ELSE 3 END::real AS score FROM unnest({terms.Starts}) AS asked (word)
-                JOIN name_words v ON v.word ~>=~ asked.word AND v.word ~<~ (asked.word || chr(1114111))
-            UNION ALL (SELECT word, similarity(word, {terms.Written}) FROM name_words WHERE word % {terms.Written} ORDER BY 2 DESC, 1 LIMIT {MostAlike})
-        ) AS words GROUP BY word UNION ALL SELECT 'phonetic', key, 2 FROM unnest({terms.Keys}) AS heard (key))
-        """;
+    /// <summary>The words that are written much like this one.</summary>
+    private static string Alike(WordTerms word, int at, SearchParameters parameters)
+    {
+        var written = parameters.Add(word.Written.Length >= ShortestToMisspell ? word.Written : null, NpgsqlDbType.Text);
+        return $"""
+            alike{at} AS MATERIALIZED (SELECT word, quote_literal(word)::tsquery AS term, similarity(word, {written}) AS score
+                FROM name_words WHERE word % {written} ORDER BY 3 DESC, 1 LIMIT {MostAlike})
+            """;
+    }
 
-    /// <summary>Those of a few who bear the word.</summary>
+    /// <summary>Those of a few who bear every word. OFFSET 0 keeps the planner from reading the terms of everybody instead.</summary>
     private static string Among(string few) => $"""
-        SELECT t.patient_id, w.score FROM ({few}) AS among
-            CROSS JOIN LATERAL (SELECT patient_id, kind, token FROM patient_name_tokens WHERE patient_id = among.patient_id OFFSET 0) AS t
-            JOIN w0 w ON w.kind = t.kind AND w.token = t.token
-        """;
-
-    /// <summary>All who bear a word, by index for each of its terms: OFFSET 0 keeps the planner from reading all terms of everybody instead.</summary>
-    private static string Bearers(int at) => $"""
-        SELECT t.patient_id, w.score FROM w{at} w
-            CROSS JOIN LATERAL (SELECT patient_id FROM patient_name_tokens WHERE kind = w.kind AND token = w.token OFFSET 0) AS t
-        """;
-
-    /// <summary>All who are near, and so many of the others, the best words first, as one list can need.</summary>
-    private static string Bounded(string near, string keys) => $"""
-        {Among(near)}
-        UNION ALL (SELECT t.patient_id, w.score FROM (SELECT token, score FROM w0 WHERE kind = 'word' ORDER BY score DESC, token) AS w
-            CROSS JOIN LATERAL (SELECT patient_id FROM patient_name_tokens WHERE kind = 'word' AND token = w.token LIMIT {MostOfOneWord}) AS t
-            LIMIT {MostOfOneSource})
-        UNION ALL (SELECT patient_id, 2 FROM patient_name_tokens WHERE kind = 'phonetic' AND token = ANY ({keys}) LIMIT {MostOfOneSource})
-        """;
-
-    /// <summary>Of those who bear the words so far, who bears this one too.</summary>
-    private static string Further(WordTerms terms, int at) => $"""
-        {Meant(terms, at)},
-        f{at} AS MATERIALIZED ({Best(Bearers(at))}),
-        m{at} AS MATERIALIZED (SELECT m.patient_id, m.score + f.score AS score FROM m{at - 1} m JOIN f{at} f ON f.patient_id = m.patient_id)
+        SELECT n.patient_id, n.terms FROM ({few}) AS among
+            CROSS JOIN LATERAL (SELECT patient_id, terms FROM patient_name_terms WHERE patient_id = among.patient_id OFFSET 0) AS n
+            WHERE n.terms @@ (SELECT every FROM meant)
         """;
 
     /// <summary>
-    /// The same for a word of one or two letters, which is an initial, a short name, or the beginning of a tenth of all names. Those who
-    /// bear it whole are all found; for the others a part of those so far is looked at, the near ones first: it fills the list.
+    /// The best of everybody: who bears all words as they are asked; who is at most one or two steps from it, such as a word that is
+    /// only begun; and whoever is meant at all.
     /// </summary>
-    private static string FurtherShort(WordTerms terms, int at, string near) => $"""
-        SELECT patient_id, before + max(score) AS score FROM (
-            SELECT m.patient_id, m.score AS before, 4::real AS score FROM patient_name_tokens t JOIN m{at - 1} m ON m.patient_id = t.patient_id
-                WHERE t.kind = 'word' AND t.token = ANY ({terms.Starts})
-            UNION ALL
-            SELECT m.patient_id, m.score, 2 FROM patient_name_tokens t JOIN m{at - 1} m ON m.patient_id = t.patient_id
-                WHERE t.kind = 'phonetic' AND t.token = ANY ({terms.Keys})
-            UNION ALL
-            SELECT m.patient_id, m.score, 3 FROM (
-                SELECT m.patient_id, m.score FROM m{at - 1} m LEFT JOIN ({near}) AS close ON close.patient_id = m.patient_id
-                ORDER BY close.patient_id IS NULL, m.score DESC, m.patient_id DESC LIMIT {MostToBegin}) AS m
-                CROSS JOIN LATERAL (SELECT token FROM patient_name_tokens WHERE patient_id = m.patient_id AND kind = 'word' OFFSET 0) AS t
-                WHERE t.token ^@ ANY ({terms.Starts})
-        ) AS held GROUP BY patient_id, before
-        """;
-
-    private static string Best(string matches) => $"SELECT patient_id, max(score) AS score FROM ({matches}) AS found GROUP BY patient_id";
-
-    /// <summary>What a word begins, what it sounds like (by itself, or as one with a neighbour: Bala Murugan), and how it is written.</summary>
-    private static WordTerms Terms(IReadOnlyList<NameToken> words, int at, SearchParameters parameters)
+    private static string Best(List<WordTerms> terms, SearchParameters parameters)
     {
-        var word = words[at];
-        var neighbours = new[] { at - 1, at }
-            .Where(left => left >= 0 && left + 1 < words.Count)
-            .Select(left => NameTokens.Joined(words[left], words[left + 1]))
-            .OfType<NameToken>();
-        var keys = neighbours.SelectMany(joined => joined.Keys).Concat(word.Keys).Distinct(StringComparer.Ordinal);
-        var written = PatientNameIndex.Cut(word.Latin.Count > 0 ? word.Latin[0] : word.Text);
-        return new WordTerms(
-            parameters.AddArray(word.Latin.Append(word.Text).Select(PatientNameIndex.Cut).Distinct(StringComparer.Ordinal), NpgsqlDbType.Text),
-            parameters.AddArray(keys.Select(PatientNameIndex.Cut), NpgsqlDbType.Text),
-            parameters.Add(written.Length >= ShortestToMisspell ? written : null, NpgsqlDbType.Text),
-            word.Text.Length < ShortestToJoin);
+        var steps = new[] { All(terms), AnyOne(terms, word => word.Begun), $"{AnyTwoBegun(terms)}{AnyOne(terms, word => word.Heard)}" };
+        var queries = steps.Select(step => $"{parameters.Add(step, NpgsqlDbType.Text)}::tsquery");
+        return $"bearers_of_names(ARRAY[{string.Join(", ", queries)}, (SELECT every FROM meant)], {MostOfOneKind}, {MostAtAll})";
     }
 
-    private sealed record WordTerms(string Starts, string Keys, string Written, bool IsShort);
+    private static string All(IEnumerable<WordTerms> terms) => string.Join(" & ", terms.Select(word => word.Exact));
+
+    /// <summary>One of the words in another way, the others exactly.</summary>
+    private static string AnyOne(List<WordTerms> terms, Func<WordTerms, string> other)
+        => string.Join(" | ", terms.Select((_, one) => string.Join(" & ", terms.Select((word, at) => at == one ? other(word) : word.Exact))));
+
+    private static string AnyTwoBegun(List<WordTerms> terms) => string.Concat(
+        from one in Enumerable.Range(0, terms.Count)
+        from two in Enumerable.Range(one + 1, terms.Count - one - 1)
+        select $"{string.Join(" & ", terms.Select((word, at) => at == one || at == two ? word.Begun : word.Exact))} | ");
+
+    private static string Score(int at) => $"""
+        CASE WHEN t.terms @@ exact{at} THEN 4 WHEN t.terms @@ begun{at} THEN 3 WHEN t.terms @@ heard{at} THEN 2
+            ELSE (SELECT max(score) FROM alike{at} AS a WHERE t.terms @@ a.term) END::real
+        """;
+
+    /// <summary>What meets a word, as parts of a text search: the word itself; what begins with it; that, or what sounds like it.</summary>
+    private sealed record WordTerms(string Exact, string Begun, string Heard, string Written)
+    {
+        /// <summary>A word is heard by itself, and as one with a neighbour: Bala Murugan.</summary>
+        public static WordTerms Of(IReadOnlyList<NameToken> words, int at)
+        {
+            var word = words[at];
+            var starts = word.Latin.Append(word.Text).Select(PatientNameIndex.Cut).Distinct(StringComparer.Ordinal).ToList();
+            var keys = new[] { at - 1, at }
+                .Where(left => left >= 0 && left + 1 < words.Count)
+                .Select(left => NameTokens.Joined(words[left], words[left + 1]))
+                .OfType<NameToken>()
+                .SelectMany(joined => joined.Keys)
+                .Concat(word.Keys)
+                .Select(PatientNameIndex.Cut)
+                .Distinct(StringComparer.Ordinal);
+            var begun = starts.ConvertAll(Beginning);
+            var exact = starts.ConvertAll(Quoted);
+            if (NameTokens.IsRunOfInitials(word.Text))
+            {
+                var initials = word.Text.Select(letter => letter.ToString()).ToList();
+                exact.Add($"({string.Join(" & ", initials.Select(Quoted))})");
+                begun.Add($"({string.Join(" & ", initials.Select(Beginning))})");
+            }
+
+            return new WordTerms(
+                AnyOf(exact), AnyOf(begun), AnyOf(begun.Concat(keys.Select(key => Quoted($"~{key}")))),
+                PatientNameIndex.Cut(word.Latin.Count > 0 ? word.Latin[0] : word.Text));
+        }
+
+        private static string AnyOf(IEnumerable<string> terms) => $"({string.Join(" | ", terms)})";
+
+        /// <summary>One letter, and two, are terms of their own: so many words begin with them.</summary>
+        private static string Beginning(string start)
+            => start.EnumerateRunes().Count() <= LongestBeginning ? Quoted($"^{start}") : $"{Quoted(start)}:*";
+
+        private static string Quoted(string term)
+            => $"'{term.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
+    }
 }
 
 /// <summary>Collects the parameters of a statement that is put together, and gives each its number.</summary>

@@ -13,6 +13,7 @@ public sealed class WhatFollowsAMerge(TwoCharts charts) : IClassFixture<TwoChart
         ["outbox_messages"] = "on its way",
         ["patient_names"] = "each record keeps its own and leads to the other",
         ["patient_name_tokens"] = "each record is found by its own and leads to the other",
+        ["patient_name_terms"] = "as patient_name_tokens, of which it is made",
         ["patient_photos"] = "each record keeps its own: a picture is sealed to its record",
         ["note_presence"] = "who is writing at this moment",
     };
