@@ -18,6 +18,9 @@ public interface IGrowth
 /// <param name="Standard">What was compared with, for the foot of the chart.</param>
 public sealed record GrowthCharts(Guid PatientId, Age Age, Gender Gender, string? WhyNot, string Standard, IReadOnlyList<GrowthChart> Charts)
 {
+    /// <summary>What makes the comparison doubtful, such as an estimated date of birth; null where nothing does.</summary>
+    public string? Caution { get; init; }
+
     public override string ToString() => $"{nameof(GrowthCharts)} {PatientId}";
 }
 
@@ -32,7 +35,7 @@ public sealed record GrowthChart(
 /// <param name="AgeMonths">In months of 30.4375 days, as WHO counts.</param>
 /// <param name="ZScore">Standard deviations from the median, rounded to two places.</param>
 /// <param name="Percentile">0 to 100, rounded to one place.</param>
-/// <param name="Remark">What a z-score beyond ±2 or ±3 is called, or that it cannot be right (beyond ±6, weight and BMI ±5); null otherwise.</param>
+/// <param name="Remark">What WHO calls such a z-score (stunted, overweight), or that it can hardly be right (WHO's limits for implausible values); null otherwise.</param>
 public sealed record GrowthPoint(Guid ValueId, DateTimeOffset At, decimal AgeMonths, decimal Value, decimal ZScore, decimal Percentile, string? Remark);
 
 /// <summary>The line of a percentile: 3, 15, 50, 85 or 97.</summary>
