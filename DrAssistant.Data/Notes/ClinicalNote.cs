@@ -43,32 +43,14 @@ internal sealed record ClinicalNote
     public IReadOnlyList<Guid> Attachments { get; init; } = [];
 }
 
-/// <summary>How a note came about.</summary>
-public sealed record NoteMetadata
-{
-    public string? TemplateUsed { get; init; }
-
-    /// <summary>Seconds from the first word to the signature.</summary>
-    public double? CompletionTime { get; init; }
-
-    public bool AiAssisted { get; init; }
-
-    /// <summary>Seconds.</summary>
-    public double? RecordingDuration { get; init; }
-
-    public int? WordCount { get; init; }
-
-    public int? EditCount { get; init; }
-
-    /// <summary>Where it was taken over from, when it was not written here.</summary>
-    public string? Source { get; init; }
-}
-
 public enum NoteStatus
 {
     Draft,
     Signed,
     Amended,
+
+    /// <summary>Written for the wrong patient or by mistake: in no summary, kept in the record.</summary>
+    EnteredInError,
 }
 
 public enum NoteType

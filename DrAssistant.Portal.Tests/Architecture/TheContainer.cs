@@ -12,7 +12,8 @@ namespace DrAssistant.Portal.Tests.Architecture;
 public sealed class TheContainer : IDisposable
 {
     /// <summary>Doors that pages are built against while what is behind them is being written.</summary>
-    private static readonly HashSet<string> BeingBuilt = ["IVitals", "IGrowth", "IDiagnosisCodes", "IAllergies", "IPatientEssentials"];
+    private static readonly HashSet<string> BeingBuilt = ["IVitals", "IGrowth", "IDiagnosisCodes", "IAllergies", "IPatientEssentials",
+        "IClinicalNotes", "INotePresence", "INoteTexts", "IDraftKeys"];
 
     private readonly TemporaryFolder _folder = new();
 
