@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Data.Stores.Documents.Mongo;
 using DrAssistant.Data.Stores.Documents.Mongo.Native;
 using DrAssistant.Data.Stores.Postgres;
@@ -12,7 +13,9 @@ namespace DrAssistant.Portal.Tests.Stores.Documents.Mongo;
 /// <summary>Coming to a server: who is it, who are we, and what the operator reads when that fails.</summary>
 public sealed class MongoConnectionTests : IDisposable
 {
-    private const string Impatient = "serverSelectionTimeoutMS=1000&connectTimeoutMS=5000";
+    // A busy machine is not taken for a server that is away; where none will ever answer, it need not take long to find out.
+    private const string Patient = "serverSelectionTimeoutMS=60000&connectTimeoutMS=60000";
+    private const string Impatient = "serverSelectionTimeoutMS=2000&connectTimeoutMS=60000";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -35,7 +38,7 @@ public sealed class MongoConnectionTests : IDisposable
     public async Task The_right_password_opens()
     {
         await using var server = new WireServer { User = ("clinic_app", "p@ss/word") };
-        using var mongo = new MongoUnderTest($"mongodb://clinic_app:p%40ss%2Fword@127.0.0.1:{server.Port}/?{Impatient}");
+        using var mongo = new MongoUnderTest($"mongodb://clinic_app:p%40ss%2Fword@127.0.0.1:{server.Port}/?{Patient}");
 
         await mongo.Opening.OpenAsync(Cancellation);
 
@@ -49,7 +52,7 @@ public sealed class MongoConnectionTests : IDisposable
     public async Task A_wrong_one_stops_the_start_with_the_key_to_change(string user)
     {
         await using var server = new WireServer { User = ("clinic_app", "right") };
-        using var mongo = new MongoUnderTest($"mongodb://{user}127.0.0.1:{server.Port}/?{Impatient}");
+        using var mongo = new MongoUnderTest($"mongodb://{user}127.0.0.1:{server.Port}/?{Patient}");
 
         var stopped = await Assert.ThrowsAsync<ClinicStartupException>(() => mongo.Opening.OpenAsync(Cancellation));
 
@@ -70,7 +73,12 @@ public sealed class MongoConnectionTests : IDisposable
         Assert.Equal(nameof(MongoFault.Unreachable), (await mongo.Probe.AskAsync(Cancellation)).Problem);
 
         await using var server = new WireServer(port: new Uri(address).Port);
-        Assert.Equal(0, await mongo.Store.CountAsync(Data.Stores.Documents.DocumentCollection.ClinicalNotes, new(), Data.Stores.Documents.AccessFilter.Everything, Cancellation));
+        while (!(await mongo.Probe.AskAsync(Cancellation)).IsWorking)
+        {
+            await Task.Delay(100, Cancellation);
+        }
+
+        Assert.Equal(0, await mongo.Store.CountAsync(DocumentCollection.ClinicalNotes, new DocumentQuery(), AccessFilter.Everything, Cancellation));
         Assert.Equal(3, server.Sent("create").Count);
     }
 
@@ -82,7 +90,7 @@ public sealed class MongoConnectionTests : IDisposable
         var authority = _folder["ca.pem"];
         await File.WriteAllTextAsync(authority, certificate.ExportCertificatePem(), Cancellation);
 
-        using var mongo = new MongoUnderTest($"{server.Uri}?tls=true&{Impatient}", authority);
+        using var mongo = new MongoUnderTest($"{server.Uri}?tls=true&{Patient}", authority);
 
         Assert.True((await mongo.Probe.AskAsync(Cancellation)).IsWorking);
     }

@@ -10,8 +10,9 @@ public sealed class MongoFaultTests : IAsyncDisposable
 {
     private const DocumentCollection Notes = DocumentCollection.ClinicalNotes;
 
-    // Short waits, so that a stalled server is noticed soon; whatever finishes, finishes long before.
-    private const string Impatient = "?socketTimeoutMS=600&serverSelectionTimeoutMS=600&connectTimeoutMS=600&heartbeatFrequencyMS=500&maxPoolSize=4";
+    // Long waits, so that a machine that is busy is not taken for a server that is away; short only where an answer never comes.
+    private const string Patient = "?socketTimeoutMS=60000&serverSelectionTimeoutMS=60000&connectTimeoutMS=60000&heartbeatFrequencyMS=500&maxPoolSize=4";
+    private const string Impatient = "&socketTimeoutMS=1500";
 
     private static readonly AccessFilter Access = AccessFilter.Everything;
 
@@ -117,7 +118,7 @@ public sealed class MongoFaultTests : IAsyncDisposable
     [Fact]
     public async Task A_server_that_does_not_answer_is_given_up_and_used_again_when_it_does()
     {
-        using var mongo = await OpenAsync("&retryReads=false");
+        using var mongo = await OpenAsync("&retryReads=false" + Impatient);
         _server.Next("find", WireFault.Stall);
 
         var lost = await Assert.ThrowsAsync<DocumentStoreException>(() => mongo.Store.FindAsync(Notes, Guid.CreateVersion7(), Access, Cancellation));
@@ -169,7 +170,7 @@ public sealed class MongoFaultTests : IAsyncDisposable
     [Fact]
     public async Task What_waits_is_cancelled_before_it_begins_and_a_reading_is_not_waited_for()
     {
-        using var mongo = await OpenAsync("&retryReads=false&retryWrites=false");
+        using var mongo = await OpenAsync("&retryReads=false&retryWrites=false" + Impatient);
         using var giveUp = new CancellationTokenSource();
         _server.Next("aggregate", WireFault.Stall, times: 4);
         var reading = Enumerable.Range(0, 4).Select(_ => mongo.Store.CountAsync(Notes, new DocumentQuery(), Access, giveUp.Token)).ToList();
@@ -235,7 +236,7 @@ public sealed class MongoFaultTests : IAsyncDisposable
 
     private async Task<MongoUnderTest> OpenAsync(string more = "", TimeProvider? time = null)
     {
-        var mongo = new MongoUnderTest(_server.Uri + Impatient + more, time: time);
+        var mongo = new MongoUnderTest(_server.Uri + Patient + more, time: time);
         await mongo.Schema.EnsureAsync(Cancellation);
         return mongo;
     }

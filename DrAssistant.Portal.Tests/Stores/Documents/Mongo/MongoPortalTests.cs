@@ -38,7 +38,7 @@ public sealed class MongoPortalTests(ClinicDatabase databases)
     public async Task The_portal_stays_ready_without_its_documents_and_says_that_it_is_less_than_whole()
     {
         await using var server = new WireServer();
-        await using var portal = await OpenAsync($"{server.Uri}?serverSelectionTimeoutMS=500&connectTimeoutMS=500");
+        await using var portal = await OpenAsync($"{server.Uri}?serverSelectionTimeoutMS=3000&connectTimeoutMS=60000");
         using var browser = portal.Browse();
         Assert.Contains("\"documents\":\"Healthy\"", await browser.ReadAsync("/health/ready"), StringComparison.Ordinal);
 
@@ -53,7 +53,7 @@ public sealed class MongoPortalTests(ClinicDatabase databases)
     public async Task An_admin_sees_the_server_among_the_stores()
     {
         await using var server = new WireServer();
-        await using var portal = await OpenAsync($"{server.Uri}?serverSelectionTimeoutMS=500&connectTimeoutMS=500");
+        await using var portal = await OpenAsync($"{server.Uri}?serverSelectionTimeoutMS=3000&connectTimeoutMS=60000");
         await using var scope = portal.Services.CreateAsyncScope();
         var states = ActivatorUtilities.CreateInstance<SystemStateService>(scope.ServiceProvider, new TestPerson(Guid.CreateVersion7(), StaffRole.Admin));
 
