@@ -138,6 +138,7 @@ public static class ClinicData
         services.AddSingleton<MergeStore>();
         services.AddScoped<MergeReading>();
         services.AddScoped<IPatientMerging, MergingService>();
+        services.AddScoped<IOutboxHandler, NotesFollowMerges>();
         services.AddScoped<IPatientTimeline, PatientTimelineService>();
         services.AddScoped<IScheduling, SchedulingService>();
         services.AddScoped<IQueue, QueueService>();

@@ -31,6 +31,7 @@ internal static class DocumentStoreRegistration
         services.AddSingleton<MongoProbe>();
         services.AddSingleton<IDocumentStoreProbe>(provider => provider.GetRequiredService<MongoProbe>());
         services.AddSingleton<IDocumentStoreOpening, MongoOpening>();
+        services.AddSingleton<IDocumentFiling, MongoFiling>();
         services.AddScoped<IDocumentStore, MongoDocumentStore>();
         services.AddHealthChecks().AddCheck<MongoProbe>(MongoProbe.HealthName);
     }

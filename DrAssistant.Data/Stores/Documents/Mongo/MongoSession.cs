@@ -35,6 +35,16 @@ internal sealed unsafe class MongoSession(ClientHandle client, string database, 
         return answer.Number("matchedCount") == 1;
     }
 
+    /// <summary>How many were changed.</summary>
+    public long Update(string collection, BsonDocument filter, BsonDocument change, BsonDocument options)
+    {
+        using var which = BsonHandle.Of(filter);
+        using var sent = BsonHandle.Of(change);
+        using var with = BsonHandle.Of(options);
+        var of = Collection(collection);
+        return MongoCall.Run((reply, error) => MongoNative.mongoc_collection_update_many(of, which, sent, with, reply, error), patience).Number("modifiedCount");
+    }
+
     public long Count(string collection, BsonDocument filter, BsonDocument options)
     {
         using var which = BsonHandle.Of(filter);

@@ -93,6 +93,10 @@ internal static unsafe partial class MongoNative
     internal static partial bool mongoc_collection_replace_one(CollectionHandle collection, BsonHandle filter, BsonHandle document, BsonHandle options, void* reply, BsonError* error);
 
     [LibraryImport(Driver)]
+    [return: MarshalAs(UnmanagedType.U1)]
+    internal static partial bool mongoc_collection_update_many(CollectionHandle collection, BsonHandle filter, BsonHandle change, BsonHandle options, void* reply, BsonError* error);
+
+    [LibraryImport(Driver)]
     internal static partial long mongoc_collection_count_documents(CollectionHandle collection, BsonHandle filter, BsonHandle options, nint readFrom, void* reply, BsonError* error);
 
     [LibraryImport(Driver)]

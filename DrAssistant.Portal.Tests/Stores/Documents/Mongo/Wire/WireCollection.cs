@@ -41,6 +41,25 @@ internal sealed class WireCollection
         return 1;
     }
 
+    public int Set(BsonDocument filter, BsonDocument change)
+    {
+        var fields = change.Count == 1 && change["$set"] is BsonDocument set ? set : throw new WireRefusal(9, "only $set is known here");
+        var hit = Find(filter).ToList();
+        foreach (var document in hit)
+        {
+            var changed = new BsonDocument();
+            foreach (var (name, value) in document)
+            {
+                changed.Add(name, fields.Has(name) ? fields[name] : value);
+            }
+
+            Check(changed, document);
+            _documents[_documents.IndexOf(document)] = changed;
+        }
+
+        return hit.Count;
+    }
+
     private void Check(BsonDocument document, BsonDocument? inPlaceOf)
     {
         if (Validator is { } validator && !WireSchema.Allows(document, validator))

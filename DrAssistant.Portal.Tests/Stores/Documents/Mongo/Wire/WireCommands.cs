@@ -107,7 +107,8 @@ internal sealed class WireCommands
         var replaced = 0;
         foreach (var (index, update) in command.Get<List<object?>>("updates")!.Cast<BsonDocument>().Index())
         {
-            Try(errors, index, () => replaced += of.Replace(update.Get<BsonDocument>("q")!, update.Get<BsonDocument>("u")!));
+            var (filter, change) = (update.Get<BsonDocument>("q")!, update.Get<BsonDocument>("u")!);
+            Try(errors, index, () => replaced += update["multi"] is true ? of.Set(filter, change) : of.Replace(filter, change));
         }
 
         var answer = Written(replaced, errors);

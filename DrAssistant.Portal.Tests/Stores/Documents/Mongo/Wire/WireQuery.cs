@@ -47,6 +47,7 @@ internal static class WireQuery
         return operators.All(one => one.Key switch
         {
             "$in" => ((List<object?>)one.Value!).Exists(candidate => Order(value, candidate) == 0),
+            "$ne" => Order(value, one.Value) != 0,
             "$exists" => document.Has(field) == one.Value is true,
             "$lt" => Rank(value) == Rank(one.Value) && Order(value, one.Value) < 0,
             "$gt" => Rank(value) == Rank(one.Value) && Order(value, one.Value) > 0,
