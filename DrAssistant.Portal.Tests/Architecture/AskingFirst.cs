@@ -4,9 +4,7 @@ using DrAssistant.Data;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
-using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Portal.Tests.Support;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DrAssistant.Portal.Tests.Architecture;
@@ -32,7 +30,7 @@ public sealed class AskingFirst : IDisposable
     [Fact]
     public async Task every_door_refuses_whoever_may_do_nothing_before_it_looks_at_anything()
     {
-        await using var services = Build();
+        await using var services = ClinicNowhere.Build<NobodyInParticular>(_folder);
         await using var scope = services.CreateAsyncScope();
         var methods = typeof(ClinicData).Assembly.GetExportedTypes()
             .Where(type => type.IsInterface && scope.ServiceProvider.GetService(type) is not null)
@@ -96,23 +94,6 @@ public sealed class AskingFirst : IDisposable
             var type when type == typeof(string) => string.Empty,
             var type => RuntimeHelpers.GetUninitializedObject(type),
         };
-
-    private ServiceProvider Build()
-    {
-        // Reserved for documentation (RFC 5737): nothing answers there.
-        const string Nowhere = "Host=192.0.2.1;Database=clinic;Username=nobody;Timeout=1";
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Clinic:Name"] = "Test Clinic",
-            ["Clinic:DataFolder"] = _folder.Path,
-        }).Build();
-        return new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<IConfiguration>(configuration)
-            .AddClinicData<NobodyInParticular>(configuration)
-            .AddSingleton(_ => new ClinicDataSources(Nowhere, Nowhere))
-            .BuildServiceProvider();
-    }
 
     /// <summary>Signed in, without a single permission.</summary>
     private sealed class NobodyInParticular : ICurrentUser

@@ -50,6 +50,7 @@ public sealed partial class Doors
     [InlineData(".razor", 150)]
     [InlineData(".razor.cs", 200)]
     [InlineData(".cs", 300)]
+    [InlineData(".js", 300)]
     public void open_onto_rooms_of_a_size_to_take_in(string ending, int most)
     {
         var rooms = Repository.Files.Where(file => file.EndsWith(ending, StringComparison.Ordinal));

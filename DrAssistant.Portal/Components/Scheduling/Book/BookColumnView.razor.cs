@@ -23,27 +23,6 @@ public partial class BookColumnView(ClinicClock clock)
     [Parameter]
     public int? Now { get; set; }
 
-    [Parameter]
-    public bool CanBook { get; set; }
-
-    [Parameter]
-    public bool CanMove { get; set; }
-
-    [Parameter]
-    public string Filter { get; set; } = "";
-
-    [Parameter]
-    public IReadOnlySet<Guid> Moved { get; set; } = new HashSet<Guid>();
-
-    [Parameter]
-    public PickedSlot? Picked { get; set; }
-
-    [Parameter]
-    public EventCallback<ChosenSlot> OnFree { get; set; }
-
-    [Parameter]
-    public EventCallback<Guid> OnVisit { get; set; }
-
     private int Slot => Math.Max(5, Column.Hours.SlotMinutes);
 
     /// <summary>Where this doctor's slots are counted from.</summary>

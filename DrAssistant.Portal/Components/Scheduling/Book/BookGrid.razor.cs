@@ -21,28 +21,6 @@ public partial class BookGrid(ClinicClock clock)
     public bool Week { get; set; }
 
     [Parameter]
-    public bool CanBook { get; set; }
-
-    [Parameter]
-    public bool CanMove { get; set; }
-
-    [Parameter]
-    public string Filter { get; set; } = "";
-
-    /// <summary>What another desk has just moved: outlined for a moment.</summary>
-    [Parameter]
-    public IReadOnlySet<Guid> Moved { get; set; } = new HashSet<Guid>();
-
-    [Parameter]
-    public PickedSlot? Picked { get; set; }
-
-    [Parameter]
-    public EventCallback<ChosenSlot> OnFree { get; set; }
-
-    [Parameter]
-    public EventCallback<Guid> OnVisit { get; set; }
-
-    [Parameter]
     public EventCallback<BookColumn> OnHead { get; set; }
 
     private ClinicClock Clock => clock;
