@@ -15,7 +15,6 @@ internal sealed class VisitEndings(
 {
     private const int ShortestReason = 3;
     private const int LongestReason = 255;
-    private const string Overtaken = "Someone else changed this visit. Reload and try again.";
 
     public async Task<Result<EndedVisit>> EndAsync(VisitEnding ending, Guid doctor, CancellationToken cancellation)
     {
@@ -53,7 +52,7 @@ internal sealed class VisitEndings(
         }
 
         var answer = await CompleteAsync(db, visit, ending, due, cancellation);
-        return answer.Refusal?.Message == Overtaken ? await AfterALostRaceAsync(ending.EncounterId, answer.Refusal, cancellation) : answer;
+        return answer.Refusal == Overtaken ? await AfterALostRaceAsync(ending.EncounterId, answer.Refusal, cancellation) : answer;
     }
 
     public async Task<Result<VisitHead>> CancelAsync(VisitCancelling cancelling, Guid doctor, CancellationToken cancellation)
@@ -93,6 +92,8 @@ internal sealed class VisitEndings(
         Note(db, visit, "encounter.cancel", why);
         return await SaveAsync(db, cancellation) ?? (Result<VisitHead>)(await heads.OneAsync(db, visit.Id, doctor, cancellation))!;
     }
+
+    private static Refusal Overtaken { get; } = Refusal.Conflict("Someone else changed this visit. Reload and try again.");
 
     private static Refusal NotYours { get; } = Refusal.Invalid("This visit is another doctor's.");
 
@@ -219,7 +220,7 @@ internal sealed class VisitEndings(
         }
         catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            return Refusal.Conflict(Overtaken);
+            return Overtaken;
         }
     }
 }

@@ -30,6 +30,21 @@ public sealed class TheFrameOfEveryPage : PageContext
         Assert.Equal(pages, Frame().FindAll(".side a").Select(a => a.TextContent));
     }
 
+    [Theory]
+    [InlineData("/", "Appointments")]
+    [InlineData("/appointments?view=week", "Appointments")]
+    [InlineData("/patients", "Patients")]
+    [InlineData("/patients/register", "Register")]
+    public void shows_the_desk_where_it_is(string address, string page)
+    {
+        SignIn(StaffRole.Receptionist);
+        var frame = Frame();
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+
+        frame.WaitForAssertion(() => Assert.Equal(page, Assert.Single(frame.FindAll(".side a.active")).TextContent));
+    }
+
     [Fact]
     public void counts_what_is_unread_on_the_bell_in_words_and_figures()
     {

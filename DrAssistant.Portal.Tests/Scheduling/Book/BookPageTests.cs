@@ -84,6 +84,24 @@ public sealed class BookPageTests : PageContext
     }
 
     [Fact]
+    public void The_week_that_is_chosen_shows_one_doctors_days_and_nobody_elses()
+    {
+        Scheduling.Days = (doctor, from, days) => Day.Answer(TheBook.Days(doctor, from, days, [Lakshmi]));
+        var page = Render<HomePage>();
+
+        page.FindAll(".seg button").Single(button => button.TextContent == "Week").Click();
+
+        page.WaitForAssertion(() => Assert.Equal(7, page.FindAll("[data-column]").Count));
+        Assert.Equal("02 to 08-Nov-2026", page.Find("h1").TextContent);
+        Assert.Equal("Lakshmi Chaudhuri", Assert.Single(page.FindAll(".ap b")).TextContent);
+        Assert.All(page.FindAll("[data-column]"), column => Assert.Equal(TheBook.Iyer.ToString(), column.GetAttribute("data-doctor")));
+
+        page.FindAll(".seg button").Single(button => button.TextContent == "Day").Click();
+
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("[data-column]").Count));
+    }
+
+    [Fact]
     public void The_address_opens_the_day_it_names()
     {
         Address.NavigateTo("/?day=2026-12-01");
@@ -204,7 +222,7 @@ public sealed class BookPageTests : PageContext
 
         page.FindAll(".book-head .linkbtn")[1].Click();
 
-        page.WaitForAssertion(() => Assert.Equal("02-Nov to 08-Nov-2026", page.Find("h1").TextContent));
+        page.WaitForAssertion(() => Assert.Equal("02 to 08-Nov-2026", page.Find("h1").TextContent));
         Assert.Equal(7, page.FindAll(".book-col").Count);
         Assert.EndsWith($"?view=week&doctor={TheBook.Nair}", Address.Uri, StringComparison.Ordinal);
 

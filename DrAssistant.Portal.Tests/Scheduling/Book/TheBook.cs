@@ -47,6 +47,11 @@ internal static class TheBook
         new DoctorColumn(Nair, "Dr. Arjun Nair", "General medicine", nair ?? []) { Hours = works ? Hours(free: 9, late: TimeSpan.FromMinutes(20), day: day) : DoctorHours.None },
     ]);
 
+    /// <summary>Days of one doctor, who sees the given patients on <see cref="Day.Date"/>.</summary>
+    public static DoctorDays Days(Guid doctor, DateOnly from, int days, IReadOnlyList<BookedVisit> visits) => new(
+        doctor, doctor == Nair ? "Dr. Arjun Nair" : "Dr. Meera Iyer", "General medicine",
+        [.. Enumerable.Range(0, days).Select(from.AddDays).Select(day => new DoctorDayColumn(day, day == Day.Date ? visits : [], Hours(day: day)))]);
+
     public static FreeSlot Free(int hour, int minute, Guid? doctor = null, int days = 0)
         => new(
             doctor ?? Iyer, doctor == Nair ? "Dr. Arjun Nair" : "Dr. Meera Iyer", "General medicine",

@@ -1,14 +1,19 @@
 using DrAssistant.Data.Security;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 
 namespace DrAssistant.Portal.Components.Layout;
 
 /// <summary>Leads to the pages that there are and that this person's role opens.</summary>
 public partial class SideNav(ICurrentUser user, OpenWork work, NavigationManager navigation)
 {
+    /// <summary>The book is the desk's home: under both addresses one is there.</summary>
+    private string Book => navigation.ToBaseRelativePath(navigation.Uri).StartsWith("appointments", StringComparison.Ordinal) ? "/appointments" : "/";
+
     protected override Task OnInitializedAsync()
     {
         work.Changed += Show;
+        navigation.LocationChanged += Arrived;
         Follow(user.Id);
         return ReloadAsync();
     }
@@ -25,8 +30,11 @@ public partial class SideNav(ICurrentUser user, OpenWork work, NavigationManager
     protected override void Dispose(bool disposing)
     {
         work.Changed -= Show;
+        navigation.LocationChanged -= Arrived;
         base.Dispose(disposing);
     }
+
+    private void Arrived(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(StateHasChanged);
 
     private void Show(object? sender, EventArgs e) => _ = InvokeAsync(StateHasChanged);
 }

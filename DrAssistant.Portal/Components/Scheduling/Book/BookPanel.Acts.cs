@@ -23,7 +23,7 @@ public sealed partial class BookPanel
     private async Task ArriveAsync(BookAddress at)
     {
         var was = (Day, View, Of: View is BookView.Day ? null : DoctorId);
-        At = at;
+        (At, _usual) = (at, at.View ?? _usual);
         if (was != (Day, View, View is BookView.Day ? null : DoctorId))
         {
             // Never one day's people under another day's name.
@@ -37,7 +37,6 @@ public sealed partial class BookPanel
 
     private async Task ViewAsync(BookView view)
     {
-        _usual = view;
         Go(At with { View = view, DoctorId = view is BookView.Day ? At.DoctorId : DoctorId });
         await SaveAsync(() => preferences.ChangeAsync(p => p with { DefaultViews = p.DefaultViews with { Schedule = BookAddress.WordOf(view) } }));
     }
