@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 zones=(${ZONES:-UTC Asia/Kolkata America/New_York})
 about_time=(Common Scheduling Dashboard Tasks Alerts)
 results=$PWD/out/test-results
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 names=()
 
 # The counts of one run, from its result file; a run that left none, or that failed without a failed test, is a failure.
 count() {
@@ -20,6 +20,8 @@ count() {
   [ "$status" -eq 0 ] || [ "$f" -gt 0 ] || f=1
   [ -n "$line" ] || f=1
   echo "== $name: ${p:-0} passed, $f failed, ${s:-0} skipped"
+  # Said again at the end: a log is often kept only from its last lines.
+  while read -r test; do names+=("$name: $test"); done < <(grep -o '<test [^>]*result="Fail"' "$file" 2>/dev/null | sed -nE 's/.* name="([^"]*)".*/\1/p')
   passed=$((passed + ${p:-0})) failed=$((failed + f)) skipped=$((skipped + ${s:-0}))
 }
 
@@ -34,6 +36,7 @@ suite() {
 
 close() {
   [ $((passed + failed)) -gt 0 ] || failed=1
+  [ ${#names[@]} -eq 0 ] || printf 'Failed: %s\n' "${names[@]}"
   echo "$passed passed, $failed failed, $skipped skipped"
   [ "$failed" -eq 0 ]
   exit
