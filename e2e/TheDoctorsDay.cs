@@ -27,14 +27,14 @@ public sealed class TheDoctorsDay(PublishedPortal portal, Chromium chromium) : B
     }
 
     [Fact]
-    public async Task starts_the_next_visit_with_one_key_and_shows_the_chart()
+    public async Task starts_the_next_visit_with_one_key_and_stands_in_it()
     {
         await SignInAsync("dr.arjun.menon");
         var next = await Page.Locator("#next-name").InnerTextAsync();
         await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Start visit" })).ToBeVisibleAsync();
         await Page.Keyboard.PressAsync("s");
 
-        await Expect(Page).ToHaveURLAsync(new Regex("/patients/[0-9a-f-]{36}", default, TimeSpan.FromSeconds(1)));
+        await Expect(Page).ToHaveURLAsync(new Regex("/visits/[0-9a-f-]{36}", default, TimeSpan.FromSeconds(1)));
         var given = next.Split(' ')[0];
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(given);
         await Expect(Page.GetByText("In progress").First).ToBeVisibleAsync();

@@ -98,14 +98,14 @@ public sealed class DoctorTodayPageTests : PageContext
     }
 
     [Fact]
-    public void Starting_a_visit_leads_to_the_chart()
+    public void Starting_a_visit_leads_into_it()
     {
         Encounters.Start = id => new StartedEncounter(id, Imran.PatientId);
         var page = Render<HomePage>();
 
         page.Find(".next button").Click();
 
-        Assert.EndsWith($"/patients/{Imran.PatientId}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.EndsWith($"/visits/{Imran.AppointmentId}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
     }
 
     [Fact]

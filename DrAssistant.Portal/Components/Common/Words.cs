@@ -1,4 +1,5 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Scheduling;
@@ -81,11 +82,20 @@ internal static class Words
     /// <summary>"Sr. Mary Thomas" is "Sr. Mary" where space is short.</summary>
     public static string Colleague(string name) => name.Split(' ') is [var title, var first, ..] && title.EndsWith('.') ? $"{title} {first}" : name;
 
+    public static string Of(EncounterType type) => type switch
+    {
+        EncounterType.OfficeVisit => "Office visit",
+        EncounterType.HomeVisit => "Home visit",
+        _ => Sentence(EnumText.Of(type)),
+    };
+
     public static string EditOf(Guid patientId) => $"/patients/{patientId}/edit";
 
     /// <summary>The address of a patient's photo; another photo has another one, so that a page fetches it anew.</summary>
     public static string? PhotoOf(Guid patientId, DateTimeOffset? at)
         => at is { } taken ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/patients/{patientId}/photo?at={taken.ToUnixTimeMilliseconds()}") : null;
+
+    public static string VisitOf(Guid encounterId) => $"/visits/{encounterId}";
 
     public static string ChartOf(Guid patientId) => $"/patients/{patientId}";
 

@@ -39,7 +39,7 @@ public partial class NextPatientCard(IEncounters encounters, ClinicClock clock, 
         _refusal = started.Refusal;
         if (started.Succeeded)
         {
-            navigation.NavigateTo(Words.ChartOf(started.Value.PatientId));
+            navigation.NavigateTo(Words.VisitOf(started.Value.EncounterId));
         }
     });
 

@@ -1,0 +1,74 @@
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Dashboard;
+using DrAssistant.Data.Encounters;
+using DrAssistant.Data.Patients;
+using DrAssistant.Data.Security;
+using Microsoft.AspNetCore.Components;
+
+namespace DrAssistant.Portal.Components.Encounters;
+
+/// <summary>One visit: who is here, why, and its end. What others change in it or in the banner appears by itself.</summary>
+public partial class VisitPage(IEncounters encounters, IPatients patients, ICurrentUser user, NavigationManager navigation)
+{
+    private Guid? _opened;
+    private VisitHead? _visit;
+    private ChartBanner? _banner;
+    private Refusal? _refusal;
+    private Asks _asks;
+
+    private enum Asks
+    {
+        Nothing,
+        End,
+        Cancel,
+    }
+
+    [Parameter]
+    public Guid EncounterId { get; set; }
+
+    private bool IsGoingOn => _visit is { IsMine: true, Status: EncounterStatus.InProgress };
+
+    protected override void OnInitialized() => Follow(user.Id);
+
+    protected override Task OnParametersSetAsync()
+    {
+        if (_opened == EncounterId)
+        {
+            return Task.CompletedTask;
+        }
+
+        // Never one patient's data under another visit's address, not even while loading.
+        (_opened, _visit, _banner, _refusal, _asks) = (EncounterId, null, null, null, Asks.Nothing);
+        return ReloadAsync();
+    }
+
+    protected override bool Concerns(DayChange change)
+        => _visit is { } visit && change.PatientId == visit.PatientId
+            && change.Kind is "encounter.changed" or "patient.changed" or "allergies.changed" or "appointment.changed";
+
+    protected override Task ReloadAsync() => LoadAsync(
+        async cancellation =>
+        {
+            var visit = await encounters.OpenAsync(EncounterId, cancellation);
+            return (Visit: visit, Banner: visit.Succeeded ? await patients.OpenAsync(visit.Value.PatientId, cancellation) : visit.Refusal);
+        },
+        read =>
+        {
+            _refusal = read.Visit.Refusal ?? read.Banner.Refusal;
+            (_visit, _banner) = _refusal is null ? (read.Visit.Value, read.Banner.Value) : (null, null);
+        });
+
+    private static string FollowUpWords(FollowUpLine line)
+        => string.Join(", ", new[] { ClinicFormat.DateWithWeekday(line.DueOn), line.Interval, line.ForTheDesk }.Where(w => !string.IsNullOrEmpty(w)));
+
+    private void Show(VisitHead visit) => _visit = visit;
+
+    // The next patient's card is there.
+    private void Ended() => navigation.NavigateTo("/");
+
+    private void Cancelled(VisitHead visit)
+    {
+        (_visit, _asks) = (visit, Asks.Nothing);
+        navigation.NavigateTo("/");
+    }
+}
