@@ -41,6 +41,33 @@ public sealed class TheDoctorsDay(PublishedPortal portal, Chromium chromium) : B
     }
 
     [Fact]
+    public async Task ends_a_visit_with_a_follow_up_and_goes_on_to_the_next_patient()
+    {
+        await SignInAsync("dr.imran.qureshi");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Start visit" }).ClickAsync();
+        var complaint = Page.Locator("#complaint");
+        await complaint.FillAsync("Cough for 4 days");
+        await complaint.PressAsync("Tab");
+        await Expect(Page.Locator("#complaint-said")).ToHaveTextAsync("Complaint kept");
+        var address = Page.Url;
+
+        await Page.GetByRole(AriaRole.Button, new() { Name = "End visit" }).ClickAsync();
+        var dialog = Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByText("In a time").ClickAsync();
+        await dialog.GetByLabel("In", new() { Exact = true }).FillAsync("2");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "End visit" }).ClickAsync();
+        await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("No note was written");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "End it all the same" }).ClickAsync();
+
+        await Expect(Page.Locator("#next-name")).ToBeVisibleAsync();
+        await Page.GotoAsync(address);
+        await Expect(Page.GetByText("Completed").First).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Cough for 4 days")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("2 weeks")).ToBeVisibleAsync();
+        Assert.Empty(Complaints);
+    }
+
+    [Fact]
     public async Task ticks_a_task_and_takes_it_back()
     {
         await SignInAsync("dr.imran.qureshi");

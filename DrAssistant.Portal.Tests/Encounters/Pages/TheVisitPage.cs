@@ -31,7 +31,7 @@ public sealed class TheVisitPage : PageContext
 
         Assert.Equal("PAWAR, Sunita", banner.QuerySelector("h1")?.TextContent);
         Assert.Contains("Token A14, Room 2", banner.TextContent, StringComparison.Ordinal);
-        Assert.Equal("In progress 11 min", banner.QuerySelector(".chip")?.TextContent);
+        Assert.Equal("In progress 11\u00A0min", banner.QuerySelector(".chip")?.TextContent);
         Assert.Contains("PENICILLINS", banner.TextContent, StringComparison.Ordinal);
     }
 
@@ -55,6 +55,7 @@ public sealed class TheVisitPage : PageContext
         _visit = VisitOf.Sunita(Encounter, Sunita, complaint: "Fever for 4 days");
 
         await Feed.PublishAsync(new DayChange("encounter.changed", Encounter, null) { PatientId = Sunita });
+        Clock.Advance(TimeSpan.FromMilliseconds(100));
 
         page.WaitForAssertion(() => Assert.Equal("Fever for 4 days", page.Find("#complaint").GetAttribute("value")));
     }

@@ -20,9 +20,9 @@ public partial class ComplaintField(IEncounters encounters)
     [Parameter]
     public EventCallback<VisitHead> Changed { get; set; }
 
-    /// <summary>Reads the visit again.</summary>
-    [Parameter]
-    public EventCallback Again { get; set; }
+    /// <summary>Reads the visit again, and answers with it.</summary>
+    [Parameter, EditorRequired]
+    public Func<Task<VisitHead?>> Again { get; set; } = default!;
 
     protected override void OnParametersSet()
     {
@@ -38,12 +38,13 @@ public partial class ComplaintField(IEncounters encounters)
     private Task KeepAsync(string? typed) => SaveAsync(async () =>
     {
         var text = string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
-        (_text, _kept, _refusal, _theirs) = (text, false, null, null);
+        (_text, _refusal, _theirs) = (text, null, null);
         if (text == _seen)
         {
             return;
         }
 
+        _kept = false;
         var revised = await encounters.ReviseComplaintAsync(new ComplaintChange(Visit.EncounterId, _seen, text), CancellationToken.None);
         _refusal = revised.Refusal;
         if (revised.Succeeded)
@@ -53,10 +54,9 @@ public partial class ComplaintField(IEncounters encounters)
         }
         else if (revised.Refusal.Kind is RefusalKind.Conflict)
         {
-            await Again.InvokeAsync();
-            if (Visit.Status is EncounterStatus.InProgress && Visit.ChiefComplaint != _seen)
+            if (await Again() is { Status: EncounterStatus.InProgress } now && now.ChiefComplaint != _seen)
             {
-                (_theirs, _seen) = (Visit.ChiefComplaint ?? "", Visit.ChiefComplaint);
+                (_theirs, _seen) = (now.ChiefComplaint ?? "", now.ChiefComplaint);
             }
         }
     });

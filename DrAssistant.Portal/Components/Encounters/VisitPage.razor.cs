@@ -63,6 +63,13 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
 
     private void Show(VisitHead visit) => _visit = visit;
 
+    private async Task<VisitHead?> ReadAgainAsync()
+    {
+        await ReloadAsync();
+        StateHasChanged();
+        return _visit;
+    }
+
     // The next patient's card is there.
     private void Ended() => navigation.NavigateTo("/");
 
