@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Builds once, runs every test, and closes with one line: N passed, N failed, N skipped.
-#   ZONES       the server's time zones: all tests in each of them
-#   EVERY_ZONE  0 runs only those about days and hours in the second zone and after
+#   ZONES       the server's time zones: all tests in the first of them
+#   EVERY_ZONE  1 runs all of them in the second zone and after, not only those about days and hours
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
 zones=(${ZONES:-UTC Asia/Kolkata America/New_York})
-about_time=(Common Scheduling Dashboard Tasks Alerts)
+about_time=(Common Scheduling Encounters Dashboard Tasks Alerts)
 results=$PWD/out/test-results
 passed=0 failed=0 skipped=0 names=()
 
@@ -57,7 +57,7 @@ tests=DrAssistant.Portal.Tests/bin/Release/net10.0/DrAssistant.Portal.Tests.dll
 suite "tests, ${zones[0]}" "${zones[0]}" "$tests"
 
 filter=()
-if [ "${EVERY_ZONE:-1}" != 1 ]; then
+if [ "${EVERY_ZONE:-0}" != 1 ]; then
   for folder in "${about_time[@]}"; do filter+=(-namespace "DrAssistant.Portal.Tests.$folder*"); done
 fi
 for zone in "${zones[@]:1}"; do
