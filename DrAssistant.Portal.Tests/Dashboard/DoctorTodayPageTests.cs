@@ -179,9 +179,9 @@ public sealed class DoctorTodayPageTests : PageContext
         page.Find("[aria-label='Hide Results to review']").Click();
 
         Assert.Equal(["results"], Staff.Saved[^1].HiddenCards);
-        Assert.Contains("Results to review hidden.", page.Find(".toast").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Results to review hidden.", page.WaitForElement(".toast").TextContent, StringComparison.Ordinal);
 
-        page.Find(".toast button").Click();
+        page.WaitForElement(".toast button").Click();
 
         Assert.Empty(Staff.Saved[^1].HiddenCards);
         Assert.Empty(page.FindAll(".toast"));

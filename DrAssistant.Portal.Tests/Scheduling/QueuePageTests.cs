@@ -110,8 +110,8 @@ public sealed class QueuePageTests : PageContext
         Assert.Equal(("Call next: A08 urgent", "N"), (call.TextContent, call.GetAttribute("aria-keyshortcuts")));
 
         call.Click();
-        Assert.Contains("A08 was called to Room 1", page.Find(".toast").TextContent, StringComparison.Ordinal);
-        page.Find(".toast button").Click();
+        Assert.Contains("A08 was called to Room 1", page.WaitForElement(".toast").TextContent, StringComparison.Ordinal);
+        page.WaitForElement(".toast button").Click();
 
         Assert.Equal(["call", "put back"], Queue.Acts);
         Assert.Empty(page.FindAll(".toast"));

@@ -21,7 +21,7 @@ public sealed class TickingOffATask : PageContext
         Assert.Equal("Arrange ECG", page.Find(".done label").TextContent);
         Assert.Equal(["Arrange ECG", "Refer for echo"], page.FindAll("label").Select(l => l.TextContent));
 
-        page.Find(".toast button").Click();
+        page.WaitForElement(".toast button").Click();
 
         Assert.Equal(ClinicTaskStatus.Pending, TaskList.Tasks[0].Status);
         Assert.Empty(page.FindAll(".done"));
@@ -48,11 +48,11 @@ public sealed class TickingOffATask : PageContext
         page.Find(".check").Change(true);
 
         Clock.Advance(TimeSpan.FromSeconds(9));
-        page.Find(".toast").TriggerEvent("onmouseenter", EventArgs.Empty);
+        page.WaitForElement(".toast").TriggerEvent("onmouseenter", EventArgs.Empty);
         Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.NotEmpty(page.FindAll(".toast"));
 
-        page.Find(".toast").TriggerEvent("onmouseleave", EventArgs.Empty);
+        page.WaitForElement(".toast").TriggerEvent("onmouseleave", EventArgs.Empty);
         Clock.Advance(TimeSpan.FromSeconds(10));
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".toast")));
     }

@@ -49,7 +49,7 @@ public sealed class BookingPanelTests : PageContext
 
         var draft = Assert.Single(_booked);
         Assert.Equal((Lakshmi.Id, TheBook.Iyer, Day.Date, new TimeOnly(11, 15), AppointmentType.FollowUp), (draft.PatientId, draft.DoctorId, draft.Day, draft.Start, draft.Type));
-        Assert.Contains("Booked Lakshmi Chaudhuri, 11:15 with Dr. Iyer.", page.Find(".toast").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Booked Lakshmi Chaudhuri, 11:15 with Dr. Iyer.", page.WaitForElement(".toast").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll(".book-side"));
     }
 
@@ -61,7 +61,7 @@ public sealed class BookingPanelTests : PageContext
         page.Find(".panel-foot .primary").Click();
         Booking.Act = (_, _) => Geeta;
 
-        page.Find(".toast button").Click();
+        page.WaitForElement(".toast button").Click();
 
         Assert.Equal("cancel: Booked by mistake", Booking.Acts[^1]);
         Assert.Empty(page.FindAll(".toast"));

@@ -83,7 +83,7 @@ public sealed class CardOfAVisitTests : PageContext
         card.FindAll(".radio")[0].Change(true);
         card.Find(".panel-foot .danger").Click();
 
-        card.Find(".toast button").Click();
+        card.WaitForElement(".toast button").Click();
 
         Assert.Equal(["miss: Did not come, no message", "revive"], Booking.Acts);
     }
@@ -129,9 +129,9 @@ public sealed class CardOfAVisitTests : PageContext
         Assert.Equal(
             (Geeta.Start, TheBook.Iyer, TheBook.Nair, new TimeOnly(12, 30), 30),
             (moved.SeenStart, moved.SeenDoctorId, moved.DoctorId, moved.Start, moved.Minutes));
-        Assert.Contains("Geeta Nambiar moved to 12:30 with Dr. Nair.", page.Find(".toast").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Geeta Nambiar moved to 12:30 with Dr. Nair.", page.WaitForElement(".toast").TextContent, StringComparison.Ordinal);
 
-        page.Find(".toast button").Click();
+        page.WaitForElement(".toast button").Click();
 
         Assert.Equal((TheBook.Nair, TheBook.Iyer, new TimeOnly(12, 0), 15), (Booking.Moves[1].SeenDoctorId, Booking.Moves[1].DoctorId, Booking.Moves[1].Start, Booking.Moves[1].Minutes));
     }

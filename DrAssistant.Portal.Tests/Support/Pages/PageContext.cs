@@ -25,6 +25,9 @@ namespace DrAssistant.Portal.Tests.Support.Pages;
 /// <summary>Base of the pages' tests: doors that a test opens and shuts, a clock that it winds, a person of a role.</summary>
 public abstract class PageContext : BunitContext
 {
+    // A page gets as long as a busy machine needs: a test that waits waits for something that comes, and only a broken one waits to the end.
+    static PageContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+
     private protected PageContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
