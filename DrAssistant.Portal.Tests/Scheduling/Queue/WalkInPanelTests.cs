@@ -83,6 +83,43 @@ public sealed class WalkInPanelTests : PageContext
         Assert.Equal("Ravi Teja, Dr. Meera Iyer", panel.Find(".given p:nth-of-type(2)").TextContent);
     }
 
+    [Theory]
+    [InlineData(AppointmentStatus.Confirmed, null, "Ravi Teja is booked today at 10:30 with Dr. Meera Iyer.", true)]
+    [InlineData(AppointmentStatus.CheckedIn, "A10", "Ravi Teja is checked in as A10, booked today at 10:30 with Dr. Meera Iyer.", false)]
+    [InlineData(AppointmentStatus.Completed, "A10", null, false)]
+    public void Whoever_is_booked_today_is_checked_in_for_that_and_not_booked_again(AppointmentStatus status, string? token, string? said, bool offered)
+    {
+        var visit = Day.Booked(Day.Visit("Ravi", "Teja", Day.At(10, 30), status, token: token));
+        Scheduling.Day = day => Day.Answer(new DayBook(day, Day.Now, [new DoctorColumn(Guid.CreateVersion7(), "Dr. Meera Iyer", null, [visit])]));
+        DoctorsVisit? booked = null;
+        var panel = Render<WalkInPanel>(p => p
+            .Add(w => w.PatientId, visit.PatientId)
+            .Add(w => w.OnBooked, (DoctorsVisit theirs) => booked = theirs)
+            .Add(w => w.OnClose, EventCallback.Empty));
+
+        Assert.Equal(said, panel.FindAll(".walk-in-fields .notice span").Select(n => n.TextContent.Trim()).SingleOrDefault());
+        var buttons = panel.FindAll("#walk-in-booked");
+        Assert.Equal(offered, buttons.Count == 1);
+        if (offered)
+        {
+            buttons[0].Click();
+            Assert.Equal(visit.AppointmentId, booked?.Visit.AppointmentId);
+        }
+    }
+
+    [Fact]
+    public void The_dialog_goes_over_to_the_check_in_of_that_visit()
+    {
+        var visit = Day.Booked(Day.Visit("Ravi", "Teja", Day.At(10, 30), AppointmentStatus.Scheduled));
+        Scheduling.Day = day => Day.Answer(new DayBook(day, Day.Now, [new DoctorColumn(Guid.CreateVersion7(), "Dr. Meera Iyer", null, [visit])]));
+        var dialog = Render<WalkInDialog>(p => p.Add(w => w.PatientId, visit.PatientId).Add(w => w.OnClose, EventCallback.Empty));
+
+        dialog.Find("#walk-in-booked").Click();
+
+        Assert.Equal(visit.AppointmentId, dialog.FindComponent<CheckInDialog>().Instance.Visit.AppointmentId);
+        Assert.Empty(dialog.FindComponents<WalkInPanel>());
+    }
+
     private IRenderedComponent<WalkInPanel> Open(Guid? patient = null) => Render<WalkInPanel>(p => p
         .Add(w => w.PatientId, patient)
         .Add(w => w.OnDone, EventCallback.Factory.Create<BookedVisit>(this, _done.Add))

@@ -8,6 +8,9 @@ using Microsoft.JSInterop;
 
 namespace DrAssistant.Portal.Components.Scheduling;
 
+/// <summary>A visit of today, and whose.</summary>
+public sealed record DoctorsVisit(BookedVisit Visit, string DoctorName);
+
 /// <summary>
 /// Somebody who came without an appointment: who, with which doctor, how urgent; then the token. Body and foot only, for a dialog or a panel.
 /// </summary>
@@ -15,6 +18,7 @@ public partial class WalkInPanel(
     IBooking booking, IScheduling scheduling, ClinicClock clock, IJSRuntime script, NavigationManager navigation, PatientQuestion question)
 {
     private IReadOnlyList<DoctorLine> _lines = [];
+    private IReadOnlyList<DoctorsVisit> _visits = [];
     private WalkInDraft _draft = new();
     private PatientHit? _patient;
     private Guid? _wanted;
@@ -31,8 +35,17 @@ public partial class WalkInPanel(
     [Parameter]
     public EventCallback<BookedVisit> OnDone { get; set; }
 
+    /// <summary>They have an appointment today after all: it is that one that is checked in.</summary>
+    [Parameter]
+    public EventCallback<DoctorsVisit> OnBooked { get; set; }
+
     [Parameter, EditorRequired]
     public EventCallback OnClose { get; set; }
+
+    /// <summary>What of today's book is the chosen patient's and not over: nobody is to be booked a second time by mistake.</summary>
+    private IEnumerable<DoctorsVisit> Today => _patient is { } patient
+        ? _visits.Where(v => v.Visit.PatientId == patient.Id && v.Visit.Place is not (QueuePlace.Done or QueuePlace.NotComing))
+        : [];
 
     protected override async Task OnInitializedAsync()
     {
@@ -56,6 +69,7 @@ public partial class WalkInPanel(
         {
             _refusal = read.Refusal ?? _refusal;
             _lines = read.Value is { } book ? DoctorLine.Of(book, clock.Now) : [];
+            _visits = [.. read.Value?.Doctors.SelectMany(d => d.Visits.Select(v => new DoctorsVisit(v, d.DoctorName))) ?? []];
             _draft.DoctorId ??= _lines.Count > 0 ? _lines[0].DoctorId : null;
         });
 
@@ -79,7 +93,7 @@ public partial class WalkInPanel(
     private void Choose(PatientHit? patient)
     {
         (_patient, _wanted) = (patient, null);
-        _focus = patient is null ? null : "walk-in-reason";
+        _focus = patient is null ? null : Today.Any(v => v.Visit.Place is QueuePlace.Expected or QueuePlace.Arrived) ? "walk-in-booked" : "walk-in-reason";
     }
 
     private Task AgainAsync()
@@ -94,6 +108,13 @@ public partial class WalkInPanel(
         question.Carry(typed);
         navigation.NavigateTo("/patients/register");
     }
+
+    private static string Stands(BookedVisit visit) => visit.Place switch
+    {
+        QueuePlace.Expected or QueuePlace.Arrived => "is booked",
+        QueuePlace.WithDoctor => "is with the doctor, booked",
+        _ => $"is checked in as {visit.Token}, booked",
+    };
 
     private string DoctorOf(Guid? id) => _lines.FirstOrDefault(l => l.DoctorId == id)?.Name ?? "";
 
