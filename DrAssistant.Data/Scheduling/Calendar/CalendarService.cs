@@ -45,7 +45,7 @@ internal sealed class CalendarService(
         return await views.OfDoctorAsync(db, doctorId, cancellation);
     }
 
-    public async Task<Result<DoctorCalendarView>> SaveHoursAsync(Guid doctorId, IReadOnlyList<HoursDraft> week, CancellationToken cancellation)
+    public async Task<Result<DoctorCalendarView>> SaveHoursAsync(Guid doctorId, Guid seen, IReadOnlyList<HoursDraft> week, CancellationToken cancellation)
     {
         if (!keeping.MayKeep(doctorId))
         {
@@ -66,6 +66,11 @@ internal sealed class CalendarService(
 
         await CalendarKeeping.TakeTurnAsync(db, doctorId, cancellation);
         var before = await db.WorkingHours.Where(h => h.DoctorId == doctorId).ToListAsync(cancellation);
+        if (CalendarViews.VersionOf(before) != seen)
+        {
+            return Refusal.Conflict("Somebody else has changed these hours meanwhile. Nothing was saved.");
+        }
+
         var after = week.Select(h => new WorkingHours
         {
             Id = Guid.CreateVersion7(),

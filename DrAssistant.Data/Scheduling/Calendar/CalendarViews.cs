@@ -29,8 +29,12 @@ internal sealed class CalendarViews(CalendarKeeping keeping, ClinicClock clock)
         }), leave)
         {
             MayKeep = mayKnow,
+            WeekVersion = VersionOf(week),
         };
     }
+
+    /// <summary>A week is replaced whole, and its rows' ids rise with time.</summary>
+    public static Guid VersionOf(IEnumerable<WorkingHours> week) => week.Select(h => h.Id).DefaultIfEmpty().Max();
 
     public async Task<PracticeCalendarView> OfPracticeAsync(ClinicDb db, CancellationToken cancellation)
     {

@@ -12,8 +12,11 @@ public interface ICalendars
     /// <summary>A doctor's week, and the leave that is not over.</summary>
     Task<Result<DoctorCalendarView>> OpenAsync(Guid doctorId, CancellationToken cancellation);
 
-    /// <summary>Replaces the doctor's week. Two stretches on one day leave a break between them.</summary>
-    Task<Result<DoctorCalendarView>> SaveHoursAsync(Guid doctorId, IReadOnlyList<HoursDraft> week, CancellationToken cancellation);
+    /// <summary>
+    /// Replaces the doctor's week, where it is still the one that was <paramref name="seen"/> (<see cref="DoctorCalendarView.WeekVersion"/>).
+    /// Two stretches on one day leave a break between them.
+    /// </summary>
+    Task<Result<DoctorCalendarView>> SaveHoursAsync(Guid doctorId, Guid seen, IReadOnlyList<HoursDraft> week, CancellationToken cancellation);
 
     /// <summary>Adds leave, and answers with the appointments that now fall into it: they stay and somebody must move them.</summary>
     Task<Result<LeaveAdded>> AddLeaveAsync(LeaveDraft leave, CancellationToken cancellation);
@@ -51,6 +54,9 @@ public sealed record DoctorCalendarView(
 {
     /// <summary>Whether the person who asks may change it.</summary>
     public bool MayKeep { get; init; }
+
+    /// <summary>Another one with every week that is saved; all noughts for a week without hours.</summary>
+    public Guid WeekVersion { get; init; }
 }
 
 /// <summary>A stretch of one weekday. The form edits it directly.</summary>

@@ -71,11 +71,11 @@ public sealed class CalendarsPageTests : PageContext
 
         page.Find("[aria-label='Remove Monday 09:00 to 13:00']").Click();
         Assert.Empty(page.FindAll("#from-0"));
-        page.Find(".toast button").Click();
+        page.WaitForElement(".toast button").Click();
         Assert.Equal("09:00", page.Find("#from-0").GetAttribute("value"));
         page.Find("[aria-label='The same as Monday from Monday to Saturday']").Click();
         Assert.Equal(6, page.FindAll(".week-row").Count);
-        page.Find(".toast button").Click();
+        page.WaitForElement(".toast button").Click();
         Assert.Single(page.FindAll(".week-row"));
     }
 
@@ -96,6 +96,22 @@ public sealed class CalendarsPageTests : PageContext
     }
 
     [Fact]
+    public void A_week_that_changed_before_anybody_told_is_shown_before_it_is_saved_over()
+    {
+        var page = Render<CalendarsPage>(p => p.Add(x => x.DoctorId, Asha));
+        page.Find("#to-0").Change("12:00");
+        (_calendars.Week, _calendars.Version) = ([Hours(10, 16)], Guid.CreateVersion7());
+
+        page.Find("form.week-editor").Submit();
+
+        Assert.Contains("Nothing was saved.", page.Find("form.week-editor [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Somebody else has changed these hours.", page.Find("form.week-editor .notice").TextContent, StringComparison.Ordinal);
+        Assert.Null(_calendars.Saved);
+        page.Find("form.week-editor").Submit();
+        Assert.Equal("12:00", $"{Assert.Single(_calendars.Saved!).To:HH\\:mm}");
+    }
+
+    [Fact]
     public void Leave_is_added_with_those_who_must_be_moved_and_removed_with_undo()
     {
         var page = Render<CalendarsPage>(p => p.Add(x => x.DoctorId, Asha));
@@ -107,7 +123,7 @@ public sealed class CalendarsPageTests : PageContext
         Assert.StartsWith("/appointments?day=", page.Find(".to-move a").GetAttribute("href"), StringComparison.Ordinal);
         page.Find("[aria-label^='Remove the leave of Mon 09-Nov-2026']").Click();
         Assert.Contains("No leave ahead.", page.Markup, StringComparison.Ordinal);
-        page.Find(".toast button").Click();
+        page.WaitForElement(".toast button").Click();
         Assert.Contains("Mon 09-Nov-2026", page.Find(".lines").TextContent, StringComparison.Ordinal);
     }
 
@@ -124,7 +140,7 @@ public sealed class CalendarsPageTests : PageContext
         Assert.Equal(2, page.FindAll(".lines li").Count);
         page.Find("[aria-label='Remove Diwali']").Click();
         Assert.Single(page.FindAll(".lines li"));
-        page.Find(".toast button").Click();
+        page.WaitForElement(".toast button").Click();
         Assert.Equal(2, page.FindAll(".lines li").Count);
     }
 
@@ -172,7 +188,9 @@ public sealed class CalendarsPageTests : PageContext
 
         public Dictionary<AppointmentType, int> Minutes { get; } = Enum.GetValues<AppointmentType>().ToDictionary(type => type, _ => 15);
 
-        private DoctorCalendarView Doctor => new(Asha, "Dr. Asha Rao", "General medicine", Week, [.. _leave]) { MayKeep = MayKeep };
+        public Guid Version { get; set; }
+
+        private DoctorCalendarView Doctor => new(Asha, "Dr. Asha Rao", "General medicine", Week, [.. _leave]) { MayKeep = MayKeep, WeekVersion = Version };
 
         private PracticeCalendarView Practice
             => new([.. _holidays.OrderBy(h => h.Day)], new Dictionary<AppointmentType, int>(Minutes)) { Doctors = [new(Asha, "Dr. Asha Rao", null)], MayKeep = MayKeep };
@@ -181,8 +199,13 @@ public sealed class CalendarsPageTests : PageContext
 
         public Task<Result<DoctorCalendarView>> OpenAsync(Guid doctorId, CancellationToken cancellation) => Answer(Doctor);
 
-        public Task<Result<DoctorCalendarView>> SaveHoursAsync(Guid doctorId, IReadOnlyList<HoursDraft> week, CancellationToken cancellation)
+        public Task<Result<DoctorCalendarView>> SaveHoursAsync(Guid doctorId, Guid seen, IReadOnlyList<HoursDraft> week, CancellationToken cancellation)
         {
+            if (seen != Version)
+            {
+                return Task.FromResult<Result<DoctorCalendarView>>(Refusal.Conflict("Somebody else has changed these hours meanwhile. Nothing was saved."));
+            }
+
             (Saved, Week) = Refusal is null ? ([.. week], [.. week]) : (Saved, Week);
             return Answer(Doctor);
         }

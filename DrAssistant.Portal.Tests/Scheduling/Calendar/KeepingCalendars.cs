@@ -40,7 +40,8 @@ public sealed class KeepingCalendars(ClinicDatabase databases)
         var basu = await clinic.Given.WorkingDoctorAsync("Dr. Basu Dev");
         await using var acting = clinic.As(desk);
 
-        var saved = (await acting.Get<ICalendars>().SaveHoursAsync(asha.Id, [Hours("14:00", "16:00", 20, " Room 7 "), Hours("08:00", "12:00")], Cancellation)).Value();
+        var before = (await acting.Get<ICalendars>().OpenAsync(asha.Id, Cancellation)).Value().WeekVersion;
+        var saved = (await acting.Get<ICalendars>().SaveHoursAsync(asha.Id, before, [Hours("14:00", "16:00", 20, " Room 7 "), Hours("08:00", "12:00")], Cancellation)).Value();
 
         Assert.Equal([(DayOfWeek.Monday, "08:00", "12:00", 15, null), (DayOfWeek.Monday, "14:00", "16:00", 20, "Room 7")], saved.Week.Select(Said));
         Assert.Equal(saved.Week.Select(Said), (await acting.Get<ICalendars>().OpenAsync(asha.Id, Cancellation)).Value().Week.Select(Said));
@@ -52,18 +53,36 @@ public sealed class KeepingCalendars(ClinicDatabase databases)
     }
 
     [Fact]
-    public async Task Of_two_who_save_a_week_at_once_one_stands_and_never_both()
+    public async Task Of_those_who_save_a_week_at_once_one_stands_and_the_others_are_told()
     {
         await using var clinic = await ClinicUnderTest.OpenAsync(databases);
         var (desk, asha) = (await clinic.Given.ReceptionistAsync(), await clinic.Given.DoctorAsync());
 
-        await Task.WhenAll(Enumerable.Range(8, 8).Select(async hour =>
+        var answers = await Task.WhenAll(Enumerable.Range(8, 8).Select(async hour =>
         {
             await using var acting = clinic.As(desk);
-            (await acting.Get<ICalendars>().SaveHoursAsync(asha.Id, [Hours($"{hour:00}:00", "17:00")], Cancellation)).Value();
+            return await acting.Get<ICalendars>().SaveHoursAsync(asha.Id, Guid.Empty, [Hours($"{hour:00}:00", "17:00")], Cancellation);
         }));
 
         Assert.Equal(1, await clinic.BehindAsync(db => db.WorkingHours.CountAsync(Cancellation)));
+        Assert.Single(answers, a => a.Succeeded);
+        Assert.All(answers.Where(a => !a.Succeeded), a => a.AssertRefused(RefusalKind.Conflict));
+    }
+
+    [Fact]
+    public async Task A_week_that_somebody_changed_meanwhile_is_saved_over_only_by_whoever_has_seen_it()
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        var (desk, asha) = (await clinic.Given.ReceptionistAsync(), await clinic.Given.WorkingDoctorAsync());
+        await using var acting = clinic.As(desk);
+        var calendars = acting.Get<ICalendars>();
+        var seen = (await calendars.OpenAsync(asha.Id, Cancellation)).Value().WeekVersion;
+        var theirs = (await calendars.SaveHoursAsync(asha.Id, seen, [Hours("10:00", "12:00")], Cancellation)).Value();
+
+        (await calendars.SaveHoursAsync(asha.Id, seen, [Hours("14:00", "16:00")], Cancellation)).AssertRefused(RefusalKind.Conflict);
+        Assert.Equal(theirs.Week.Select(Said), (await calendars.OpenAsync(asha.Id, Cancellation)).Value().Week.Select(Said));
+        var emptied = (await calendars.SaveHoursAsync(asha.Id, theirs.WeekVersion, [], Cancellation)).Value();
+        Assert.Equal((0, Guid.Empty), (emptied.Week.Count, emptied.WeekVersion));
     }
 
     [Theory]
@@ -219,7 +238,7 @@ public sealed class KeepingCalendars(ClinicDatabase databases)
         Assert.Equal([new CalendarDoctor(asha.Id, "Dr. Asha Rao", "General medicine")], view.Doctors);
         Assert.Equal(("follow_up", "A visit takes 5 to 240 minutes."), Said(await calendars.SaveVisitLengthAsync(AppointmentType.FollowUp, 4, Cancellation)));
         (await calendars.OpenAsync(desk.Id, Cancellation)).AssertRefused(RefusalKind.NotFound);
-        (await calendars.SaveHoursAsync(desk.Id, [], Cancellation)).AssertRefused(RefusalKind.NotFound);
+        (await calendars.SaveHoursAsync(desk.Id, Guid.Empty, [], Cancellation)).AssertRefused(RefusalKind.NotFound);
         await clinic.AssertTrailAsync(desk, "calendar.visit-length", "calendar.visit-length");
     }
 
@@ -228,7 +247,8 @@ public sealed class KeepingCalendars(ClinicDatabase databases)
         await using var acting = clinic.As(person);
         var (calendars, day) = (acting.Get<ICalendars>(), clinic.Days.Today.AddDays(7));
         var deeds = new List<string>();
-        Add("hours", (await calendars.SaveHoursAsync(doctor.Id, [Hours("09:00", "13:00")], Cancellation)).Refusal);
+        var week = (await calendars.OpenAsync(doctor.Id, Cancellation)).Value?.WeekVersion ?? Guid.Empty;
+        Add("hours", (await calendars.SaveHoursAsync(doctor.Id, week, [Hours("09:00", "13:00")], Cancellation)).Refusal);
         var leave = await calendars.AddLeaveAsync(new LeaveDraft { DoctorId = doctor.Id, FromDay = day }, Cancellation);
         Add("leave", leave.Refusal);
         await using (var keeper = clinic.As(doctor))

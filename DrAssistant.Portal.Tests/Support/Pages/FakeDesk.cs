@@ -74,7 +74,7 @@ internal sealed class FakeCalendars : ICalendars
 
     public Task<Result<DoctorCalendarView>> OpenAsync(Guid doctorId, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public Task<Result<DoctorCalendarView>> SaveHoursAsync(Guid doctorId, IReadOnlyList<HoursDraft> week, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<Result<DoctorCalendarView>> SaveHoursAsync(Guid doctorId, Guid seen, IReadOnlyList<HoursDraft> week, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<Result<LeaveAdded>> AddLeaveAsync(LeaveDraft leave, CancellationToken cancellation) => throw new NotSupportedException();
 

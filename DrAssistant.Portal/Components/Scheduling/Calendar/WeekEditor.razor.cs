@@ -101,8 +101,14 @@ public partial class WeekEditor(ICalendars calendars)
 
     private Task SaveAsync() => SaveAsync(async () =>
     {
-        var saved = await calendars.SaveHoursAsync(Calendar.DoctorId, _week, CancellationToken.None);
+        var saved = await calendars.SaveHoursAsync(Calendar.DoctorId, Calendar.WeekVersion, _week, CancellationToken.None);
         _refusal = saved.Refusal;
+        if (saved.Refusal is { Kind: RefusalKind.Conflict } && await calendars.OpenAsync(Calendar.DoctorId, CancellationToken.None) is { Succeeded: true } now)
+        {
+            // Theirs is offered above what is typed here; saved once more, it is with open eyes.
+            await OnSaved.InvokeAsync(now.Value);
+        }
+
         if (saved.Succeeded)
         {
             (_undo, _theirs, _shown, _said) = (null, null, saved.Value, "Saved. The book offers these hours from now on.");
