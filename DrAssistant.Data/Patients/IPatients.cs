@@ -84,6 +84,9 @@ public sealed record ChartBanner(
     /// <summary>When the photo was taken in; null without one.</summary>
     public DateTimeOffset? PhotoAt { get; init; }
 
+    /// <summary>Names and numbers of the records that were merged into this one.</summary>
+    public IReadOnlyList<FormerIdentity> AlsoKnownAs { get; init; } = [];
+
     public override string ToString() => $"{nameof(ChartBanner)} {PatientId}";
 }
 

@@ -179,6 +179,9 @@ internal sealed class PatientService(
         {
             PhotoAt = await db.PatientPhotos.AsNoTracking()
                 .Where(p => p.PatientId == patient.Id && p.Content != null).Select(p => (DateTimeOffset?)p.ChangedAt).SingleOrDefaultAsync(cancellation),
+            AlsoKnownAs = await db.PatientNames.AsNoTracking()
+                .Where(n => n.SurvivorId == patient.Id && n.PatientId != patient.Id).OrderBy(n => n.PatientId)
+                .Select(n => new FormerIdentity(new PersonName(n.FirstName, n.LastName), n.Mrn)).ToListAsync(cancellation),
         };
     }
 

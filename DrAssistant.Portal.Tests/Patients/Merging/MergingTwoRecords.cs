@@ -117,6 +117,7 @@ public sealed class MergingTwoRecords(ClinicDatabase databases)
         Assert.Null(Assert.Single((await desk.Get<IPatients>().FindAsync("meera", Cancellation)).Value()).FoundAs);
         var opened = (await nila.Get<IPatients>().OpenAsync(TwoRecords.Merged, Cancellation)).Value();
         Assert.Equal((TwoRecords.Survivor, "Meera Nair", true), (opened.PatientId, opened.Name.Spoken, opened.InCare));
+        Assert.Equal([("RAO, Ravi", "DA-2")], opened.AlsoKnownAs.Select(k => (k.Name.Listed, k.Mrn)));
     }
 
     [Fact]
