@@ -244,7 +244,7 @@ internal sealed class EncounterService(
             await db.SaveChangesAsync(cancellation);
             var (from, to) = clock.DayBounds(clock.Today);
             await db.Observations
-                .Where(o => o.PatientId == encounter.PatientId && o.EncounterId == null && o.Category == "vital-signs" && o.EffectiveAt >= from && o.EffectiveAt < to)
+                .Where(o => o.PatientId == encounter.PatientId && o.EncounterId == null && o.Category == Observation.VitalSigns && o.EffectiveAt >= from && o.EffectiveAt < to)
                 .ExecuteUpdateAsync(rows => rows.SetProperty(o => o.EncounterId, encounter.Id), cancellation);
             await transaction.CommitAsync(cancellation);
             return new StartedEncounter(encounter.Id, encounter.PatientId);

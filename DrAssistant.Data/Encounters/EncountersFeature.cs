@@ -1,3 +1,5 @@
+using DrAssistant.Data.Encounters.Growth;
+using DrAssistant.Data.Encounters.Vitals;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DrAssistant.Data.Encounters;
@@ -12,6 +14,12 @@ internal static class EncountersFeature
         services.AddScoped<VisitEndings>();
         services.AddScoped<IEncounters, EncounterService>();
         services.AddScoped<IFollowUps, FollowUpService>();
+        services.AddScoped<VitalsReader>();
+        services.AddScoped<VitalsFacts>();
+        services.AddScoped<VitalsWriter>();
+        services.AddScoped<VitalsCorrector>();
+        services.AddScoped<IVitals, VitalsService>();
+        services.AddScoped<IGrowth, GrowthService>();
         return services;
     }
 }

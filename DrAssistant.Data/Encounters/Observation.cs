@@ -1,3 +1,5 @@
+using DrAssistant.Data.Common;
+
 namespace DrAssistant.Data.Encounters;
 
 /// <summary>
@@ -6,6 +8,11 @@ namespace DrAssistant.Data.Encounters;
 /// </summary>
 internal sealed class Observation
 {
+    /// <summary>The category of what is measured on the body.</summary>
+    public const string VitalSigns = "vital-signs";
+
+    private RecordStatus _status = RecordStatus.Final;
+
     public required Guid Id { get; init; }
 
     public required Guid PatientId { get; init; }
@@ -32,7 +39,37 @@ internal sealed class Observation
 
     public Guid? RecordedBy { get; init; }
 
-    public RecordStatus Status { get; init; } = RecordStatus.Final;
+    public RecordStatus Status { get => _status; init => _status = value; }
+
+    /// <summary>Shared by what was measured together.</summary>
+    public Guid? SetId { get; init; }
+
+    /// <summary>Why a value that was asked about is right.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>The value in error that this one replaces.</summary>
+    public Guid? ReplacesId { get; init; }
+
+    /// <summary>What a computed value was computed from.</summary>
+    public List<Guid>? DerivedFrom { get; init; }
+
+    public DateTimeOffset? ErrorAt { get; private set; }
+
+    public Guid? ErrorBy { get; private set; }
+
+    public string? ErrorReason { get; private set; }
+
+    /// <summary>It is wrong: from now on it counts nowhere, and it stays.</summary>
+    public Refusal? MarkInError(DateTimeOffset now, Guid by, string reason)
+    {
+        if (Status is RecordStatus.EnteredInError)
+        {
+            return Refusal.Conflict("This value is marked as entered in error already.");
+        }
+
+        (_status, ErrorAt, ErrorBy, ErrorReason) = (RecordStatus.EnteredInError, now, by, reason);
+        return null;
+    }
 }
 
 public enum RecordStatus

@@ -16,5 +16,10 @@ internal sealed class ObservationConfiguration : IEntityTypeConfiguration<Observ
         observation.Property(o => o.ValueText).HasMaxLength(500);
         observation.Property(o => o.Unit).HasMaxLength(40);
         observation.Property(o => o.Status).HasEnumText();
+        observation.Property(o => o.Answer).HasMaxLength(200);
+        observation.Property(o => o.ErrorReason).HasMaxLength(200);
+
+        // Two who correct one value at once do not put two others in its place.
+        observation.Property<uint>("xmin").IsRowVersion();
     }
 }

@@ -69,11 +69,12 @@ internal static class VitalWords
     };
 
     /// <summary>The same unit is written in more ways than one, by people and by other systems.</summary>
-    private static string? Plain(string? unit) => unit switch
+    internal static string? Plain(string? unit) => unit switch
     {
         "{beats}/min" or "{breaths}/min" => "/min",
         "mmHg" => "mm[Hg]",
         "°C" => "Cel",
+        "1" => "{score}",
         _ => unit,
     };
 

@@ -30,6 +30,16 @@ internal sealed class ReferenceFile
 
     public static ReferenceFile States => Open("states.csv");
 
+    public static ReferenceFile VitalRanges => Open("vital_ranges.csv");
+
+    public static ReferenceFile WeightForAge => Open("who_weight_for_age.csv");
+
+    public static ReferenceFile LengthHeightForAge => Open("who_length_height_for_age.csv");
+
+    public static ReferenceFile BmiForAge => Open("who_bmi_for_age.csv");
+
+    public static ReferenceFile HeadCircumferenceForAge => Open("who_head_circumference_for_age.csv");
+
     public string Name { get; }
 
     /// <summary>Name and checksum: <c>formulary.csv 3f9a1c2b4d5e</c>.</summary>

@@ -23,7 +23,7 @@ public sealed class RowLevelSecurityTests(TwoCharts charts) : IClassFixture<TwoC
         appointments         riu  riu  -    riu  riu  -     -      -
         follow_ups           ri   r    -    r    r    -     -      -
         encounters           riu  r    -    -    -    -     -      -
-        observations         riu  riu  -    -    -    -     -      -
+        observations         ri   ri   -    -    -    -     -      -
         conditions           riu  riu  -    -    -    -     -      -
         procedures           riu  riu  -    -    -    -     -      -
         immunizations        riu  riu  -    -    -    -     -      -
