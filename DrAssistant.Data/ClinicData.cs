@@ -6,6 +6,7 @@ using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Patients.Allergies;
 using DrAssistant.Data.Patients.Finding;
 using DrAssistant.Data.Patients.Merging;
 using DrAssistant.Data.Patients.Registration;
@@ -134,6 +135,7 @@ public static class ClinicData
         services.AddSingleton<NameRules>();
         services.AddScoped<IPatients, PatientService>();
         services.AddRegistration();
+        services.AddAllergies();
         services.AddSingleton<MergeComparer>();
         services.AddSingleton<MergeStore>();
         services.AddScoped<MergeReading>();

@@ -16,5 +16,9 @@ internal sealed class AllergyConfiguration : IEntityTypeConfiguration<Allergy>
         allergy.Property(a => a.Reaction).HasMaxLength(200);
         allergy.Property(a => a.Severity).HasEnumText();
         allergy.Property(a => a.Status).HasEnumText();
+        allergy.Property(a => a.Type).HasEnumText();
+        allergy.Property(a => a.EndedReason).HasMaxLength(200);
+
+        // No row version: it would be read back, and reception writes what it may not read. Changes meet at the patient's version.
     }
 }

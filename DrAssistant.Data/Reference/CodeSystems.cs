@@ -9,5 +9,9 @@ internal static class CodeSystems
 
     /// <summary>Ids of <c>formulary_medicines</c> and <c>order_catalogue</c>.</summary>
     public const string Formulary = "urn:dr-assistant:formulary";
+
+    /// <summary>Ids of the groups of medicines in <c>allergy_classes.csv</c>.</summary>
+    public const string AllergyClasses = "urn:dr-assistant:allergy-classes";
+
     public const string Catalogue = "urn:dr-assistant:order-catalogue";
 }

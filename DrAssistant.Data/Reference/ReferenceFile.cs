@@ -18,6 +18,8 @@ internal sealed class ReferenceFile
 
     public static ReferenceFile Formulary => Open("formulary.csv");
 
+    public static ReferenceFile AllergyClasses => Open("allergy_classes.csv");
+
     public static ReferenceFile LabTests => Open("lab_tests.csv");
 
     public static ReferenceFile ReferenceRanges => Open("reference_ranges.csv");

@@ -32,6 +32,9 @@ public static class Permissions
 
     public const string WriteVitals = "write:vitals";
 
+    /// <summary>The list of allergies, on a patient who is there; reception adds to it by registering.</summary>
+    public const string WriteAllergies = "write:allergies";
+
     public const string ReadPrescriptions = "read:prescriptions";
     public const string WritePrescriptions = "write:prescriptions";
 
@@ -52,7 +55,7 @@ public static class Permissions
     public static IReadOnlyList<string> All { get; } =
     [
         ReadPatients, WritePatients, RequestMerges, ApproveMerges, ReadAppointments, WriteAppointments, WriteCalendars, ManageDisplays, ReadEncounters, WriteEncounters,
-        ReadNotes, WriteNotes, SignNotes, WriteVitals, ReadPrescriptions, WritePrescriptions,
+        ReadNotes, WriteNotes, SignNotes, WriteVitals, WriteAllergies, ReadPrescriptions, WritePrescriptions,
         ReadOrders, WriteOrders, ReviewResults, ReadTasks, WriteTasks, ReadAlerts,
         ManageUsers, ReadAudit, OperateSystem,
     ];

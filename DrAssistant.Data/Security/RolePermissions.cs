@@ -11,13 +11,13 @@ public static class RolePermissions
     {
         [StaffRole.Doctor] = Of(
             ReadPatients, WritePatients, RequestMerges, ReadAppointments, WriteAppointments, WriteCalendars,
-            ReadEncounters, WriteEncounters, ReadNotes, WriteNotes, SignNotes, WriteVitals,
+            ReadEncounters, WriteEncounters, ReadNotes, WriteNotes, SignNotes, WriteVitals, WriteAllergies,
             ReadPrescriptions, WritePrescriptions, ReadOrders, WriteOrders, ReviewResults,
             ReadTasks, WriteTasks, ReadAlerts),
 
         [StaffRole.Nurse] = Of(
             ReadPatients, ReadAppointments, WriteAppointments,
-            ReadEncounters, ReadNotes, WriteNotes, WriteVitals,
+            ReadEncounters, ReadNotes, WriteNotes, WriteVitals, WriteAllergies,
             ReadPrescriptions, ReadOrders, ReadTasks, WriteTasks, ReadAlerts),
 
         [StaffRole.Receptionist] = Of(

@@ -17,7 +17,7 @@ public sealed class RowLevelSecurityTests(TwoCharts charts) : IClassFixture<TwoC
         patients             riu  riu  i    i    riu  -     -      -
         patient_names        r    r    r    r    r    r     -      -
         care_team            r    r    -    -    -    -     -      -
-        allergies            riu  riu  -    -    i    -     -      -
+        allergies            ri   ri   -    -    i    -     -      -
         consents             riu  riu  -    -    ri   -     -      -
         patient_photos       riu  r    -    -    riu  -     -      -
         appointments         riu  riu  -    riu  riu  -     -      -

@@ -93,6 +93,7 @@ internal static class Tables
         Column<Allergy>.Of("code", "text", a => a.Code),
         Column<Allergy>.Of("code_system", "text", a => a.CodeSystem),
         Column<Allergy>.Of("category", "text", a => a.Category),
+        Column<Allergy>.Of("type", "text", a => EnumText.Of(a.Type)),
         Column<Allergy>.Of("reaction", "text", a => a.Reaction),
         Column<Allergy>.Of("severity", "text", a => a.Severity is { } severity ? EnumText.Of(severity) : null),
         Column<Allergy>.Of("status", "text", a => EnumText.Of(a.Status)),

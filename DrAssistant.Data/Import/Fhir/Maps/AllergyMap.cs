@@ -1,4 +1,5 @@
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Patients.Allergies;
 
 namespace DrAssistant.Data.Import.Fhir.Maps;
 
@@ -41,6 +42,7 @@ internal static class AllergyMap
             Code = coded.Code,
             CodeSystem = coded.System,
             Category = entry.Fit(entry.Resource.Texts("category").FirstOrDefault(), 20, "category"),
+            Type = entry.Resource.Text("type") == "intolerance" ? AllergyType.Intolerance : AllergyType.Allergy,
             Reaction = Reaction(entry),
             Severity = Severity(entry),
             Status = Status(entry),
