@@ -49,7 +49,6 @@ public static class ClinicData
         services.AddKeys();
         services.AddPostgres();
         services.AddDocumentStore(configuration);
-        services.AddScoped<NoteStore>();
         services.AddOutbox();
         services.AddSignIn(configuration);
         services.AddFeatures();
@@ -152,6 +151,7 @@ public static class ClinicData
         services.AddSingleton<TokenCounter>();
         services.AddBooking();
         services.AddEncounters();
+        services.AddNotes();
         services.AddScoped<ITaskList, TaskListService>();
         services.AddScoped<IAlerts, AlertService>();
         services.AddScoped<IDashboard, DashboardService>();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DrAssistant.Data.Notes.Soap;
 
 namespace DrAssistant.Data.Notes;
@@ -16,6 +17,9 @@ internal sealed record ClinicalNote
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Who saved it last; null in notes that were taken over from elsewhere.</summary>
+    public Guid? UpdatedBy { get; init; }
 
     public NoteStatus Status { get; init; } = NoteStatus.Draft;
 
@@ -41,34 +45,37 @@ internal sealed record ClinicalNote
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     public IReadOnlyList<Guid> Attachments { get; init; } = [];
+
+    /// <summary>Who wrote a field last, by its path. It stays when the field is emptied.</summary>
+    public IReadOnlyDictionary<string, FieldMark> Written { get; init; } = new Dictionary<string, FieldMark>();
+
+    /// <summary>Fields into which two people wrote, by their paths.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<FieldValue>> Conflicts { get; init; } = new Dictionary<string, IReadOnlyList<FieldValue>>();
+
+    /// <summary>Fields copied forward that nobody has edited or kept, by their paths.</summary>
+    public IReadOnlyDictionary<string, CarriedFrom> Carried { get; init; } = new Dictionary<string, CarriedFrom>();
 }
 
-/// <summary>How a note came about.</summary>
-public sealed record NoteMetadata
+/// <summary>Who wrote a field, when, and in which version.</summary>
+internal sealed record FieldMark(Guid By, DateTimeOffset At, int Version);
+
+/// <summary>One of several values of a field, as JSON; null where somebody emptied it.</summary>
+internal sealed record FieldValue(JsonNode? Value, Guid By, DateTimeOffset At, int Version)
 {
-    public string? TemplateUsed { get; init; }
-
-    /// <summary>Seconds from the first word to the signature.</summary>
-    public double? CompletionTime { get; init; }
-
-    public bool AiAssisted { get; init; }
-
-    /// <summary>Seconds.</summary>
-    public double? RecordingDuration { get; init; }
-
-    public int? WordCount { get; init; }
-
-    public int? EditCount { get; init; }
-
-    /// <summary>Where it was taken over from, when it was not written here.</summary>
-    public string? Source { get; init; }
+    public override string ToString() => nameof(FieldValue);
 }
+
+/// <summary>The earlier note that a field was copied from, and when that note was written.</summary>
+internal sealed record CarriedFrom(Guid NoteId, DateTimeOffset At);
 
 public enum NoteStatus
 {
     Draft,
     Signed,
     Amended,
+
+    /// <summary>Written for the wrong patient or by mistake: in no summary, kept in the record.</summary>
+    EnteredInError,
 }
 
 public enum NoteType

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using DrAssistant.Data.Common;
-using DrAssistant.Data.Notes.Soap;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Stores.Documents;
 
@@ -13,95 +10,51 @@ namespace DrAssistant.Data.Notes;
 /// </summary>
 internal sealed class NoteStore(IDocumentStore store, CareTeam careTeam, PhiCipher cipher)
 {
-    private const int SchemaVersion = 1;
+    private const DocumentCollection Notes = DocumentCollection.ClinicalNotes;
+    private const DocumentCollection Versions = DocumentCollection.NoteVersions;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
+    private readonly NoteSealer _sealer = new(cipher);
+
+    /// <summary>Whose notes may be touched, to be asked once where one act makes several calls.</summary>
+    public Task<AccessFilter> AccessAsync(CancellationToken cancellation) => careTeam.AccessAsync(cancellation);
 
     public async Task<ClinicalNote?> FindAsync(Guid id, CancellationToken cancellation)
-        => await store.FindAsync(DocumentCollection.ClinicalNotes, id, await careTeam.AccessAsync(cancellation), cancellation) is { } found
-            ? Open(found)
-            : null;
+        => await FindAsync(id, await AccessAsync(cancellation), cancellation);
+
+    public async Task<ClinicalNote?> FindAsync(Guid id, AccessFilter access, CancellationToken cancellation)
+        => await store.FindAsync(Notes, id, access, cancellation) is { } found ? _sealer.Open(Notes, found) : null;
+
+    /// <summary>The note of a visit.</summary>
+    public async Task<ClinicalNote?> OfEncounterAsync(Guid encounterId, AccessFilter access, CancellationToken cancellation)
+        => (await store.ListAsync(Notes, new DocumentQuery { EncounterId = encounterId, Take = 1 }, access, cancellation)) is [var found] ? _sealer.Open(Notes, found) : null;
 
     /// <summary>Newest first unless asked otherwise.</summary>
     public async Task<IReadOnlyList<ClinicalNote>> ListAsync(DocumentQuery query, CancellationToken cancellation)
     {
-        var found = await store.ListAsync(DocumentCollection.ClinicalNotes, query, await careTeam.AccessAsync(cancellation), cancellation);
-        return [.. found.Select(Open)];
+        var found = await store.ListAsync(Notes, query, await AccessAsync(cancellation), cancellation);
+        return [.. found.Select(note => _sealer.Open(Notes, note))];
     }
 
     public async Task<long> CountAsync(DocumentQuery query, CancellationToken cancellation)
-        => await store.CountAsync(DocumentCollection.ClinicalNotes, query, await careTeam.AccessAsync(cancellation), cancellation);
+        => await store.CountAsync(Notes, query, await AccessAsync(cancellation), cancellation);
 
     /// <summary>False when the encounter has a note already.</summary>
     public async Task<bool> TryAddAsync(ClinicalNote note, CancellationToken cancellation)
-        => await store.TryInsertAsync(DocumentCollection.ClinicalNotes, Seal(note), await careTeam.AccessAsync(cancellation), cancellation);
+        => await TryAddAsync(note, await AccessAsync(cancellation), cancellation);
 
-    private StoredDocument Seal(ClinicalNote note)
-    {
-        var body = new NoteBody(
-            SchemaVersion,
-            EnumText.Of(note.NoteType),
-            Protect(note.Id, "content", JsonSerializer.Serialize(note.Content, Json))!,
-            Protect(note.Id, "rawTranscription", note.RawTranscription),
-            Protect(note.Id, "aiSummary", note.AiSummary),
-            note.AiConfidenceScore,
-            note.SignedBy,
-            note.SignedAt,
-            note.Metadata,
-            note.Tags,
-            note.Attachments);
-        return new StoredDocument(
-            note.Id, note.PatientId, note.EncounterId, note.DoctorId, EnumText.Of(note.Status), note.Version,
-            note.CreatedAt, note.UpdatedAt, JsonSerializer.Serialize(body, Json));
-    }
+    /// <inheritdoc cref="TryAddAsync(ClinicalNote, CancellationToken)"/>
+    public Task<bool> TryAddAsync(ClinicalNote note, AccessFilter access, CancellationToken cancellation)
+        => store.TryInsertAsync(Notes, _sealer.Seal(Notes, note.Id, note), access, cancellation);
 
-    private ClinicalNote Open(StoredDocument document)
-    {
-        var body = JsonSerializer.Deserialize<NoteBody>(document.Body, Json)
-            ?? throw new InvalidDataException($"Note {document.Id} has no body.");
-        return new ClinicalNote
-        {
-            Id = document.Id,
-            EncounterId = document.EncounterId ?? throw new InvalidDataException($"Note {document.Id} has no encounter."),
-            PatientId = document.PatientId,
-            DoctorId = document.DoctorId ?? throw new InvalidDataException($"Note {document.Id} has no doctor."),
-            CreatedAt = document.CreatedAt,
-            UpdatedAt = document.UpdatedAt,
-            Status = EnumText.Parse<NoteStatus>(document.Status),
-            Version = document.Version,
-            NoteType = EnumText.Parse<NoteType>(body.NoteType),
-            Content = JsonSerializer.Deserialize<SoapContent>(Reveal(document.Id, "content", body.Content)!, Json)!,
-            RawTranscription = Reveal(document.Id, "rawTranscription", body.RawTranscription),
-            AiSummary = Reveal(document.Id, "aiSummary", body.AiSummary),
-            AiConfidenceScore = body.AiConfidenceScore,
-            SignedBy = body.SignedBy,
-            SignedAt = body.SignedAt,
-            Metadata = body.Metadata,
-            Tags = body.Tags,
-            Attachments = body.Attachments,
-        };
-    }
+    /// <summary>The next version in the place of the one before; false when somebody was faster or it is no longer <paramref name="was"/>.</summary>
+    public Task<bool> TryReplaceAsync(ClinicalNote next, NoteStatus was, AccessFilter access, CancellationToken cancellation)
+        => store.TryReplaceAsync(Notes, _sealer.Seal(Notes, next.Id, next), EnumText.Of(was), access, cancellation);
 
-    private byte[]? Protect(Guid id, string field, string? text)
-        => text is null ? null : cipher.Protect(new FieldAddress("clinicalNotes", field, id), text);
+    /// <summary>Keeps a version of a note for good. Kept twice, it is there once.</summary>
+    public Task KeepAsync(ClinicalNote version, AccessFilter access, CancellationToken cancellation)
+        => store.TryInsertAsync(Versions, _sealer.Seal(Versions, NoteIds.OfVersion(version.Id, version.Version), version), access, cancellation);
 
-    private string? Reveal(Guid id, string field, byte[]? sealedText)
-        => sealedText is null ? null : cipher.Reveal(new FieldAddress("clinicalNotes", field, id), sealedText);
-
-    /// <summary>The document as it is stored; byte arrays are ciphertext, as base64 in JSON and binary in BSON.</summary>
-    private sealed record NoteBody(
-        int SchemaVersion,
-        string NoteType,
-        byte[] Content,
-        byte[]? RawTranscription,
-        byte[]? AiSummary,
-        double? AiConfidenceScore,
-        Guid? SignedBy,
-        DateTimeOffset? SignedAt,
-        NoteMetadata Metadata,
-        IReadOnlyList<string> Tags,
-        IReadOnlyList<Guid> Attachments);
+    /// <summary>A version that was kept.</summary>
+    public async Task<ClinicalNote?> KeptAsync(Guid noteId, int version, AccessFilter access, CancellationToken cancellation)
+        => await store.FindAsync(Versions, NoteIds.OfVersion(noteId, version), access, cancellation) is { } found ? _sealer.Open(Versions, found) : null;
 }

@@ -22,12 +22,20 @@ internal sealed class OutboxWriter(TimeProvider time)
         });
     }
 
+    /// <summary>The same as a statement of a <c>SecuredBatch</c>, for what is to be looked at after a while. Nobody is woken.</summary>
+    public NpgsqlBatchCommand Later(string kind, Guid? subjectId, Guid? patientId, IReadOnlyDictionary<string, string> ids, TimeSpan wait)
+    {
+        var command = new NpgsqlBatchCommand();
+        command.CommandText = Part(command, "(VALUES (1)) AS once", kind, subjectId, patientId, ids, wait);
+        return command;
+    }
+
     /// <summary>
     /// The same as a part of a larger statement: <paramref name="command"/> gets the values, and the answer is the text of an
     /// INSERT that writes one message for each row of <paramref name="rows"/>. Who sends it wakes the relay.
     /// </summary>
     public string Part(
-        NpgsqlBatchCommand command, string rows, string kind, Guid? subjectId, Guid? patientId, IReadOnlyDictionary<string, string> ids)
+        NpgsqlBatchCommand command, string rows, string kind, Guid? subjectId, Guid? patientId, IReadOnlyDictionary<string, string> ids, TimeSpan wait = default)
     {
         var n = command.Parameters.Count;
         command.Parameters.Add(new NpgsqlParameter { Value = Guid.CreateVersion7() });
@@ -36,9 +44,10 @@ internal sealed class OutboxWriter(TimeProvider time)
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)patientId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
         command.Parameters.Add(new NpgsqlParameter { Value = JsonSerializer.Serialize(ids), NpgsqlDbType = NpgsqlDbType.Jsonb });
         command.Parameters.Add(new NpgsqlParameter { Value = time.GetUtcNow() });
+        command.Parameters.Add(new NpgsqlParameter { Value = wait });
         return $"""
             INSERT INTO outbox_messages (id, kind, subject_id, patient_id, payload, created_at, available_at)
-            SELECT ${n + 1}, ${n + 2}, ${n + 3}, ${n + 4}, ${n + 5}, ${n + 6}, ${n + 6} FROM {rows}
+            SELECT ${n + 1}, ${n + 2}, ${n + 3}, ${n + 4}, ${n + 5}, ${n + 6}, ${n + 6} + ${n + 7} FROM {rows}
             """;
     }
 }

@@ -26,7 +26,7 @@ internal sealed class ClinicUnderTest : IAsyncDisposable
     private readonly ServiceProvider _services;
     private OutboxRelay? _relay;
 
-    private ClinicUnderTest(FreshClinic database, string timeZone)
+    private ClinicUnderTest(FreshClinic database, string timeZone, IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection> with)
     {
         _database = database;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -34,13 +34,14 @@ internal sealed class ClinicUnderTest : IAsyncDisposable
             ["Clinic:Name"] = "Test Clinic",
             ["Clinic:TimeZone"] = timeZone,
             ["Clinic:DataFolder"] = _folder.Path,
-        }).Build();
-        _services = new ServiceCollection()
+        }).AddInMemoryCollection(settings).Build();
+        var services = new ServiceCollection()
             .AddLogging()
             .AddClinicData<TestUser>(configuration)
             .AddSingleton<TimeProvider>(Clock)
-            .AddSingleton(_ => new ClinicDataSources(database.Connections.App, database.Connections.Worker))
-            .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
+            .AddSingleton(_ => new ClinicDataSources(database.Connections.App, database.Connections.Worker));
+        with(services);
+        _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
         Given = new Given(this);
     }
 
@@ -55,8 +56,13 @@ internal sealed class ClinicUnderTest : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
-    public static async Task<ClinicUnderTest> OpenAsync(ClinicDatabase databases, string timeZone = "Asia/Kolkata")
-        => new(await databases.NewAsync(TestContext.Current.CancellationToken), timeZone);
+    /// <param name="databases">Where its database comes from.</param>
+    /// <param name="timeZone">The practice's.</param>
+    /// <param name="settings">What an operator would have set besides.</param>
+    /// <param name="with">Services in the place of others.</param>
+    public static async Task<ClinicUnderTest> OpenAsync(
+        ClinicDatabase databases, string timeZone = "Asia/Kolkata", IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? with = null)
+        => new(await databases.NewAsync(TestContext.Current.CancellationToken), timeZone, settings ?? new Dictionary<string, string?>(), with ?? (_ => { }));
 
     /// <summary>The instant at which the practice's clock shows this time today.</summary>
     public DateTimeOffset At(string time, int daysAhead = 0) => Days.At(Days.Today.AddDays(daysAhead), TimeOnly.Parse(time, null));
@@ -125,6 +131,10 @@ internal sealed class ClinicUnderTest : IAsyncDisposable
     /// <summary>What the outbox owes, oldest first.</summary>
     public Task<List<OutboxMessage>> OwedAsync() => BehindAsync(db => db.Outbox.AsNoTracking()
         .Where(m => m.DoneAt == null).OrderBy(m => m.Id).ToListAsync(TestContext.Current.CancellationToken));
+
+    /// <summary>Carries out what the outbox owes by now, once.</summary>
+    public Task<int> RelayAsync()
+        => _services.GetServices<IHostedService>().OfType<OutboxRelay>().Single().RelayAsync(TestContext.Current.CancellationToken);
 
     /// <summary>From here on the outbox is carried out, as it is in a running portal.</summary>
     public Task StartRelayAsync()

@@ -30,6 +30,9 @@ public sealed record Subjective
     public string? FamilyHistory { get; init; }
 
     public string? SocialHistory { get; init; }
+
+    /// <summary>Histories that a specialty asks for: menstrualHistory, immunisation, habits and others.</summary>
+    public IReadOnlyDictionary<string, string>? OtherHistory { get; init; }
 }
 
 public sealed record Objective
@@ -42,6 +45,9 @@ public sealed record Objective
     public IReadOnlyList<string>? LabResults { get; init; }
 
     public IReadOnlyList<string>? ImagingResults { get; init; }
+
+    /// <summary>What was found by a test of the visit, in words: ecg, echo, spirometry and others.</summary>
+    public IReadOnlyDictionary<string, string>? TestResults { get; init; }
 }
 
 public sealed record Assessment
@@ -53,8 +59,27 @@ public sealed record Assessment
     public string? ClinicalImpression { get; init; }
 }
 
-/// <summary>A coded or free diagnosis; the first of a note is the main one.</summary>
-public sealed record Diagnosis(string Name, string? Code = null, string? CodeSystem = null);
+/// <summary>A coded or free diagnosis. The first of a note is the primary one, the rest are secondary: saving sees to it.</summary>
+public sealed record Diagnosis(string Name, string? Code = null, string? CodeSystem = null)
+{
+    /// <summary>Null in notes that were taken over from elsewhere.</summary>
+    public DiagnosisRank? Rank { get; init; }
+
+    /// <summary>Null where nobody said.</summary>
+    public DiagnosisCertainty? Certainty { get; init; }
+}
+
+public enum DiagnosisRank
+{
+    Primary,
+    Secondary,
+}
+
+public enum DiagnosisCertainty
+{
+    Provisional,
+    Confirmed,
+}
 
 public sealed record Plan
 {

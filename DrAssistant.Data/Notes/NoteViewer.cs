@@ -1,0 +1,59 @@
+using DrAssistant.Data.Notes.Soap;
+using DrAssistant.Data.Security;
+
+namespace DrAssistant.Data.Notes;
+
+/// <summary>Notes as pages show them.</summary>
+internal sealed class NoteViewer(NoteNames names, ICurrentUser user)
+{
+    public async Task<NoteView> ViewAsync(ClinicalNote note, CancellationToken cancellation)
+    {
+        await names.LearnAsync(PeopleIn(note), cancellation);
+        var isDraft = note.Status is NoteStatus.Draft;
+        return new NoteView
+        {
+            Id = note.Id,
+            EncounterId = note.EncounterId,
+            PatientId = note.PatientId,
+            DoctorId = note.DoctorId,
+            DoctorName = names.Of(note.DoctorId),
+            Status = note.Status,
+            NoteType = note.NoteType,
+            Version = note.Version,
+            CreatedAt = note.CreatedAt,
+            UpdatedAt = note.UpdatedAt,
+            UpdatedBy = note.UpdatedBy is { } by ? names.Of(by) : null,
+            Content = note.Content,
+            Metadata = note.Metadata,
+            Carried = [.. NoteFields.Sort(note.Carried.Keys).Select(path => Carried(path, note.Carried[path]))],
+            Conflicts = [.. NoteFields.Sort(note.Conflicts.Keys).Select(path => Conflict(path, note.Conflicts[path]))],
+            Gaps = isDraft ? NoteGaps.Of(note) : [],
+            MayWrite = isDraft && user.Can(Permissions.WriteNotes),
+            MaySign = user.Can(Permissions.SignNotes) && (isDraft ? note.DoctorId == user.Id : note.Status is not NoteStatus.EnteredInError),
+        };
+    }
+
+    /// <summary>The note as it is now, and what others did to it meanwhile.</summary>
+    public async Task<SavedNote> SavedAsync(ClinicalNote note, MergedNote merged, CancellationToken cancellation)
+    {
+        var view = await ViewAsync(note, cancellation);
+        var others = merged.Others.Select(path => new OthersWriting(
+            path, NoteFields.LabelOf(path), note.Written.TryGetValue(path, out var mark) ? names.Of(mark.By) : null));
+        return new SavedNote(view, [.. others], merged.NewConflicts);
+    }
+
+    private static IEnumerable<Guid> PeopleIn(ClinicalNote note) => note.Written.Values.Select(mark => mark.By)
+        .Concat(note.Conflicts.Values.SelectMany(values => values.Select(value => value.By)))
+        .Concat(note.UpdatedBy is { } by ? [note.DoctorId, by] : [note.DoctorId]);
+
+    private static CarriedField Carried(string path, CarriedFrom from) => new(path, NoteFields.LabelOf(path), from.NoteId, from.At);
+
+    private NoteConflict Conflict(string path, IReadOnlyList<FieldValue> values)
+        => new(path, NoteFields.LabelOf(path), [.. values.Select(value => Written(path, value))]);
+
+    private WrittenValue Written(string path, FieldValue value)
+    {
+        var content = value.Value is { } node ? NoteFields.Join([KeyValuePair.Create(path, node)]) : new SoapContent();
+        return new WrittenValue(content, NoteFields.TextOf(value.Value), value.By, names.Of(value.By), value.At);
+    }
+}
