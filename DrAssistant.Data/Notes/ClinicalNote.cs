@@ -40,6 +40,15 @@ internal sealed record ClinicalNote
 
     public DateTimeOffset? SignedAt { get; init; }
 
+    /// <summary>How often it was signed: 1 is the original, 2 its first amendment.</summary>
+    public int Editions { get; init; }
+
+    /// <summary>Under the version that was signed last; null in drafts and in notes that were taken over from elsewhere.</summary>
+    public StoredSignature? Signature { get; init; }
+
+    /// <summary>Which signed version is amended, and why: in the draft of an amendment, and in the version that came of it.</summary>
+    public StoredAmendment? Amends { get; init; }
+
     public NoteMetadata Metadata { get; init; } = new();
 
     public IReadOnlyList<string> Tags { get; init; } = [];
@@ -54,6 +63,16 @@ internal sealed record ClinicalNote
 
     /// <summary>Fields copied forward that nobody has edited or kept, by their paths.</summary>
     public IReadOnlyDictionary<string, CarriedFrom> Carried { get; init; } = new Dictionary<string, CarriedFrom>();
+}
+
+/// <summary>Name and registration of the doctor as they were then, and the hash of what was signed.</summary>
+internal sealed record StoredSignature(
+    Guid By, string Name, string? Qualification, string? RegistrationNumber, string? RegistrationCouncil, DateTimeOffset At, string? Hash = null);
+
+/// <summary>A signed version of a note that is amended, and why.</summary>
+internal sealed record StoredAmendment(Guid NoteId, int Version, string Reason)
+{
+    public override string ToString() => nameof(StoredAmendment);
 }
 
 /// <summary>Who wrote a field, when, and in which version.</summary>

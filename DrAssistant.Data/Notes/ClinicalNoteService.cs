@@ -1,3 +1,4 @@
+using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Encounters;
@@ -6,11 +7,12 @@ using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Stores.Postgres;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace DrAssistant.Data.Notes;
 
 internal sealed class ClinicalNoteService(
-    IDbContextFactory<ClinicDb> clinic, NoteStore notes, NoteWriter writer, NoteViewer viewer, SecuredBatch batch, ICurrentUser user, AuditTrail audit,
+    IDbContextFactory<ClinicDb> clinic, NoteStore notes, NoteWriter writer, NoteSigner signer, NoteViewer viewer, SecuredBatch batch, ICurrentUser user, AuditTrail audit,
     OutboxWriter outbox, ClinicClock clock) : IClinicalNotes
 {
     /// <summary>Whoever is overtaken reads and merges again; more than a handful at one note is a fault and no haste.</summary>
@@ -55,8 +57,7 @@ internal sealed class ClinicalNoteService(
             var note = New(visit, me);
             if (await writer.BeginAsync(note, me, access, cancellation))
             {
-                outbox.Add(db, "note.changed", note.Id, note.PatientId, new Dictionary<string, string> { ["user"] = note.DoctorId.ToString() });
-                await db.SaveChangesAsync(CancellationToken.None);
+                await TellListsAsync(note);
                 return await viewer.ViewAsync(note, cancellation);
             }
 
@@ -112,6 +113,26 @@ internal sealed class ClinicalNoteService(
             : content.Refusal;
     }
 
+    public async Task<Result<NoteView>> SignAsync(NoteSigning signing, CancellationToken cancellation)
+    {
+        if (!user.Can(Permissions.SignNotes) || user.Id is not { } me)
+        {
+            return Refusal.Forbidden;
+        }
+
+        return await NoteOutage.AnswerAsync<NoteView>(async () =>
+        {
+            var signed = await signer.SignAsync(signing, me, Now, cancellation);
+            if (!signed.Succeeded)
+            {
+                return signed.Refusal;
+            }
+
+            await TellListsAsync(signed.Value);
+            return await viewer.ViewAsync(signed.Value, cancellation);
+        });
+    }
+
     /// <summary>Both stores keep at least milliseconds; what is finer would not come back everywhere as it was.</summary>
     private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(clock.Now.ToUnixTimeMilliseconds());
 
@@ -144,12 +165,28 @@ internal sealed class ClinicalNoteService(
         return Refusal.Conflict("Others are saving this note at the same moment. Try again.");
     }
 
-    /// <summary>A reading is noted before anything is shown.</summary>
+    /// <summary>A reading is noted before anything is shown. What is not as it was signed is told to the admins.</summary>
     private async Task<NoteView> ShownAsync(ClinicalNote note, CancellationToken cancellation)
     {
+        var view = await viewer.ViewAsync(note, cancellation);
         var entry = new AuditEntry(AuditAction.Read, "note.read") { PatientId = note.PatientId, ResourceType = "note", ResourceId = note.Id };
-        await batch.ReadAsync([audit.Statement(entry)], (_, _) => Task.FromResult(true), cancellation);
-        return await viewer.ViewAsync(note, cancellation);
+        List<NpgsqlBatchCommand> commands = [audit.Statement(entry)];
+        if (view.Signature is { Matches: false })
+        {
+            commands.Add(audit.Statement(entry with { Event = "note.hash-mismatch", Severity = "critical" }));
+            commands.Add(outbox.Later(TamperedNotes.Kind, note.Id, note.PatientId, new Dictionary<string, string>(), TimeSpan.Zero));
+        }
+
+        await batch.ReadAsync(commands, (_, _) => Task.FromResult(true), cancellation);
+        return view;
+    }
+
+    /// <summary>Drafts to sign, timelines, open visits read again.</summary>
+    private async Task TellListsAsync(ClinicalNote note)
+    {
+        await using var db = await clinic.CreateDbContextAsync(CancellationToken.None);
+        outbox.Add(db, "note.changed", note.Id, note.PatientId, new Dictionary<string, string> { ["user"] = note.DoctorId.ToString() });
+        await db.SaveChangesAsync(CancellationToken.None);
     }
 
     private ClinicalNote New(Encounter visit, Guid me) => new()

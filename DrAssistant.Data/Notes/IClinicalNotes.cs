@@ -27,4 +27,11 @@ public interface IClinicalNotes
     /// settles it. Nothing is ever overwritten. Saving what is there already changes nothing and is no version.
     /// </summary>
     Task<Result<SavedNote>> SaveAsync(NoteDraft draft, CancellationToken cancellation);
+
+    /// <summary>
+    /// Signs a draft, or the draft of an amendment: from then on nothing changes it. Refused with a <see cref="SigningRefusal"/>
+    /// that lists what is open, with a plain refusal when the password is wrong (it counts as a failed sign-in) or the note
+    /// is not at that version any more.
+    /// </summary>
+    Task<Result<NoteView>> SignAsync(NoteSigning signing, CancellationToken cancellation);
 }

@@ -42,6 +42,8 @@ internal sealed class NoteIntents(NoteStore notes, IDbContextFactory<ClinicDb> c
         }
         else if (deed != NoteWriter.Wrote)
         {
+            await KeepAsync(note, intent, access, cancellation);
+
             // Open lists hear of it at once, unless the portal stopped just before that.
             outbox.Add(db, "note.changed", note.Id, note.PatientId, new Dictionary<string, string> { ["user"] = note.DoctorId.ToString() });
         }
@@ -51,6 +53,15 @@ internal sealed class NoteIntents(NoteStore notes, IDbContextFactory<ClinicDb> c
 
     private static bool IsDone(ClinicalNote note, NoteIntent intent)
         => intent.Version == 1 || NoteStretches.Wrote(note, intent.By, intent.Version);
+
+    /// <summary>What was signed is kept beside the note; a portal that stopped before that had only signed it.</summary>
+    private async Task KeepAsync(ClinicalNote note, NoteIntent intent, AccessFilter access, CancellationToken cancellation)
+    {
+        if (note.Status is not NoteStatus.Draft && note.Version == intent.Version)
+        {
+            await notes.KeepAsync(note, access, cancellation);
+        }
+    }
 
     private async Task TellAsync(ClinicDb db, OutboxMessage message, string deed, CancellationToken cancellation)
     {

@@ -29,8 +29,11 @@ internal sealed class NoteSealer(PhiCipher cipher)
             Tags = note.Tags,
             Attachments = note.Attachments,
             UpdatedBy = note.UpdatedBy,
+            Editions = note.Editions,
+            Signature = note.Signature,
             Written = [.. note.Written.Select(field => new WrittenField(field.Key, field.Value.By, field.Value.At, field.Value.Version))],
             Carried = [.. note.Carried.Select(field => new CarriedBody(field.Key, field.Value.NoteId, field.Value.At))],
+            Amends = Seal("amends", note.Amends),
             Conflicts = Seal("conflicts", note.Conflicts.Count == 0 ? null : note.Conflicts),
         };
         return new StoredDocument(
@@ -69,8 +72,11 @@ internal sealed class NoteSealer(PhiCipher cipher)
             Tags = body.Tags,
             Attachments = body.Attachments,
             UpdatedBy = body.UpdatedBy,
+            Editions = body.Editions,
+            Signature = body.Signature,
             Written = body.Written.ToDictionary(w => w.Field, w => new FieldMark(w.By, w.At, w.Version)),
             Carried = body.Carried.ToDictionary(c => c.Field, c => new CarriedFrom(c.NoteId, c.At)),
+            Amends = Open<StoredAmendment>("amends", body.Amends),
             Conflicts = Open<Dictionary<string, IReadOnlyList<FieldValue>>>("conflicts", body.Conflicts) ?? [],
         };
 
@@ -114,11 +120,17 @@ internal sealed class NoteSealer(PhiCipher cipher)
 
         public Guid? UpdatedBy { get; init; }
 
+        public int Editions { get; init; }
+
+        public StoredSignature? Signature { get; init; }
+
         public IReadOnlyList<WrittenField> Written { get; init; } = [];
 
         public IReadOnlyList<CarriedBody> Carried { get; init; } = [];
 
         public byte[]? Conflicts { get; init; }
+
+        public byte[]? Amends { get; init; }
 
         public override string ToString() => nameof(NoteBody);
     }

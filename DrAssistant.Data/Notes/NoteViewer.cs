@@ -28,6 +28,7 @@ internal sealed class NoteViewer(NoteNames names, ICurrentUser user)
             Carried = [.. NoteFields.Sort(note.Carried.Keys).Select(path => Carried(path, note.Carried[path]))],
             Conflicts = [.. NoteFields.Sort(note.Conflicts.Keys).Select(path => Conflict(path, note.Conflicts[path]))],
             Gaps = isDraft ? NoteGaps.Of(note) : [],
+            Signature = Signature(note),
             MayWrite = isDraft && user.Can(Permissions.WriteNotes),
             MaySign = user.Can(Permissions.SignNotes) && (isDraft ? note.DoctorId == user.Id : note.Status is not NoteStatus.EnteredInError),
         };
@@ -44,7 +45,19 @@ internal sealed class NoteViewer(NoteNames names, ICurrentUser user)
 
     private static IEnumerable<Guid> PeopleIn(ClinicalNote note) => note.Written.Values.Select(mark => mark.By)
         .Concat(note.Conflicts.Values.SelectMany(values => values.Select(value => value.By)))
-        .Concat(note.UpdatedBy is { } by ? [note.DoctorId, by] : [note.DoctorId]);
+        .Concat(new[] { note.DoctorId, note.UpdatedBy, note.SignedBy }.OfType<Guid>());
+
+    /// <summary>The hash is computed anew at every reading.</summary>
+    private NoteSignature? Signature(ClinicalNote note) => note switch
+    {
+        { Signature: { } kept } => new NoteSignature(kept.By, kept.Name, kept.Qualification, kept.RegistrationNumber, kept.RegistrationCouncil, kept.At)
+        {
+            Hash = kept.Hash,
+            Matches = kept.Hash is null ? null : kept.Hash == NoteHash.Of(note, kept),
+        },
+        { SignedBy: { } by, SignedAt: { } at } => new NoteSignature(by, names.Of(by), null, null, null, at),
+        _ => null,
+    };
 
     private static CarriedField Carried(string path, CarriedFrom from) => new(path, NoteFields.LabelOf(path), from.NoteId, from.At);
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Outbox;
-using DrAssistant.Data.Security;
 using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Data.Stores.Postgres;
 using Npgsql;
@@ -17,6 +16,7 @@ internal sealed class NoteWriter(NoteStore notes, SecuredBatch batch, AuditTrail
 {
     public const string Began = "note.begin";
     public const string Wrote = "note.write";
+    public const string Signed = "note.sign";
 
     /// <summary>Begins a note; false when the visit has one already.</summary>
     public async Task<bool> BeginAsync(ClinicalNote note, Guid by, AccessFilter access, CancellationToken cancellation)
@@ -40,6 +40,25 @@ internal sealed class NoteWriter(NoteStore notes, SecuredBatch batch, AuditTrail
 
         var noted = NoteStretches.Noted(next, by, isText);
         return await notes.TryReplaceAsync(noted, live.Status, access, CancellationToken.None) ? noted : null;
+    }
+
+    /// <summary>Signs a draft, keeps what was signed, and answers it; null when somebody was faster.</summary>
+    public async Task<ClinicalNote?> SignAsync(ClinicalNote draft, ClinicalNote signed, Guid by, AccessFilter access, CancellationToken cancellation)
+    {
+        await IntendAsync(signed, by, new AuditEntry(AuditAction.Update, Signed) { Severity = "medium" }, cancellation);
+        if (NoteStretches.Begins(draft, by, signed.UpdatedAt) && NoteStretches.LeavesAVersion(draft))
+        {
+            await notes.KeepAsync(draft, access, CancellationToken.None);
+        }
+
+        var noted = NoteStretches.Noted(signed, by, changesText: false);
+        if (!await notes.TryReplaceAsync(noted, draft.Status, access, CancellationToken.None))
+        {
+            return null;
+        }
+
+        await notes.KeepAsync(noted, access, CancellationToken.None);
+        return noted;
     }
 
     /// <summary>From here on the relay looks after it.</summary>

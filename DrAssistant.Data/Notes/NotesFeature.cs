@@ -1,3 +1,4 @@
+using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Outbox;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,9 +11,11 @@ internal static class NotesFeature
     {
         services.AddScoped<NoteStore>();
         services.AddScoped<NoteWriter>();
+        services.AddScoped<NoteSigner>();
         services.AddScoped<NoteNames>();
         services.AddScoped<NoteViewer>();
         services.AddScoped<IOutboxHandler, NoteIntents>();
+        services.AddScoped<IOutboxHandler, TamperedNotes>();
         services.AddScoped<IClinicalNotes, ClinicalNoteService>();
         return services;
     }

@@ -45,7 +45,13 @@ internal sealed class StaffMember : IdentityUser<Guid>
     }
 
     /// <summary>The right password: earlier mistakes are forgiven.</summary>
-    public void CountSignIn(DateTimeOffset now) => (AccessFailedCount, LockoutEnd, LastLoginAt) = (0, null, now);
+    public void ForgiveFailures() => (AccessFailedCount, LockoutEnd) = (0, null);
+
+    public void CountSignIn(DateTimeOffset now)
+    {
+        ForgiveFailures();
+        LastLoginAt = now;
+    }
 }
 
 /// <summary>Only an active person signs in or sees a row.</summary>

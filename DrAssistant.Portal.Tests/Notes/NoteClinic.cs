@@ -1,8 +1,6 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Notes.Soap;
-using DrAssistant.Data.Outbox;
-using DrAssistant.Data.Security;
 using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Data.Stores.Documents.Mongo;
 using DrAssistant.Portal.Tests.Support;
@@ -32,8 +30,7 @@ internal sealed class NoteClinic : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <param name="databases">Where its database comes from.</param>
-    /// <param name="mongo">The address of the server that holds the notes; null for PostgreSQL.</param>
+    /// <summary>Its notes are in the MongoDB at <paramref name="mongo"/>, or in PostgreSQL where that is null.</summary>
     public static async Task<NoteClinic> OpenAsync(ClinicDatabase databases, string? mongo)
     {
         var settings = mongo is null ? null : new Dictionary<string, string?>
@@ -154,11 +151,8 @@ internal sealed class StoreThatStops(IDocumentStore store, StoreThatStops.Switch
         {
             if (Interlocked.Increment(ref _passed) == _stopAt)
             {
-                throw new KilledException();
+                throw new ThreadInterruptedException(); // nobody catches it: after it, nothing of the act runs any more
             }
         }
     }
-
-    /// <summary>Nobody catches it: after it, nothing of the act runs any more.</summary>
-    internal sealed class KilledException : Exception;
 }

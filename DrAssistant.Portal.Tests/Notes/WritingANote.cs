@@ -213,7 +213,7 @@ public abstract class WritingANote(ClinicDatabase databases)
                 return;
             }
 
-            Assert.IsType<StoreThatStops.KilledException>(killed);
+            Assert.IsType<ThreadInterruptedException>(killed);
         }
     }
 
@@ -222,7 +222,7 @@ public abstract class WritingANote(ClinicDatabase databases)
     {
         await using var clinic = await OpenAsync();
         clinic.Stopping.StopAt(1);
-        await Assert.ThrowsAsync<StoreThatStops.KilledException>(() => clinic.BegunAsync());
+        await Assert.ThrowsAsync<ThreadInterruptedException>(() => clinic.BegunAsync());
         clinic.Stopping.Never();
 
         await clinic.SettleAsync();

@@ -56,10 +56,7 @@ internal sealed class ClinicUnderTest : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
-    /// <param name="databases">Where its database comes from.</param>
-    /// <param name="timeZone">The practice's.</param>
-    /// <param name="settings">What an operator would have set besides.</param>
-    /// <param name="with">Services in the place of others.</param>
+    /// <summary>A clinic with <paramref name="settings"/> that an operator would have made, and some services in the place of others.</summary>
     public static async Task<ClinicUnderTest> OpenAsync(
         ClinicDatabase databases, string timeZone = "Asia/Kolkata", IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? with = null)
         => new(await databases.NewAsync(TestContext.Current.CancellationToken), timeZone, settings ?? new Dictionary<string, string?>(), with ?? (_ => { }));

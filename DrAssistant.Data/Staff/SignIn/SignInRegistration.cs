@@ -28,6 +28,8 @@ internal static class SignInRegistration
 
         services.AddSingleton<StaffPasswords>();
         services.AddSingleton<StaffAccounts>();
+        services.AddSingleton<PasswordJudge>();
+        services.AddScoped<PasswordConfirmation>();
         services.AddScoped<ISignIn, SignInService>();
         services.AddScoped<ISessions, SessionStore>();
     }

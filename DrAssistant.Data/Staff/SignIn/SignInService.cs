@@ -16,6 +16,7 @@ internal sealed class SignInService(
     IServiceScopeFactory scopes,
     StaffPasswords passwords,
     ILookupNormalizer normalizer,
+    PasswordJudge judge,
     IOptions<SessionOptions> options,
     TimeProvider time) : ISignIn
 {
@@ -35,7 +36,7 @@ internal sealed class SignInService(
         var verified = passwords.Verify(hash, password);
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var person = await HoldAsync(db, id, cancellation);
+        var person = await PasswordJudge.HoldAsync(db, id, cancellation);
 
         // A hash that changed while the old one was being computed was changed by somebody who knew the password.
         if (person is not null && person.PasswordHash != hash)
@@ -44,7 +45,7 @@ internal sealed class SignInService(
         }
 
         var now = time.GetUtcNow();
-        var refused = Judge(person, verified, now);
+        var refused = judge.Judge(person, verified, now);
         if (person is null || refused is not null)
         {
             audit.Add(db, refused! with { Origin = new AuditOrigin(origin.IpAddress, origin.UserAgent) });
@@ -63,44 +64,6 @@ internal sealed class SignInService(
         await transaction.CommitAsync(cancellation);
         return signedIn;
     }
-
-    /// <summary>Null when the person may come in; otherwise what the audit trail is told.</summary>
-    private AuditEntry? Judge(StaffMember? person, PasswordVerificationResult verified, DateTimeOffset now)
-    {
-        if (person is null)
-        {
-            return Failed("sign-in.failed", null, "unknown name");
-        }
-
-        if (person.Status != StaffStatus.Active)
-        {
-            return Failed("sign-in.failed", person.Id, "inactive account");
-        }
-
-        if (person.IsLockedAt(now))
-        {
-            return Failed("sign-in.locked", person.Id, "account is locked");
-        }
-
-        if (verified != PasswordVerificationResult.Failed)
-        {
-            return null;
-        }
-
-        person.CountFailure(now, options.Value.FailuresUntilLocked, options.Value.Locked);
-        return person.IsLockedAt(now)
-            ? Failed("sign-in.locked", person.Id, "too many wrong passwords") with { Severity = "high" }
-            : Failed("sign-in.failed", person.Id, "wrong password");
-    }
-
-    private static AuditEntry Failed(string what, Guid? userId, string reason) => new(AuditAction.Execute, what)
-    {
-        ResourceType = "user",
-        ResourceId = userId,
-        Reason = reason,
-        Severity = "medium",
-        Outcome = AuditOutcome.Failed,
-    };
 
     private async Task<SignedIn> BeginAsync(
         ClinicDb db, AuditTrail audit, StaffMember person, SignInOrigin origin, DateTimeOffset now, CancellationToken cancellation)
@@ -141,13 +104,5 @@ internal sealed class SignInService(
             .Select(s => new { s.Id, s.PasswordHash })
             .SingleOrDefaultAsync(cancellation);
         return (found?.Id, found?.PasswordHash);
-    }
-
-    /// <summary>Reads the account again under a lock: guesses sent at the same moment are counted one by one.</summary>
-    private static async Task<StaffMember?> HoldAsync(ClinicDb db, Guid? id, CancellationToken cancellation)
-    {
-        var wanted = id ?? Guid.Empty;
-        var held = await db.Users.FromSql($"SELECT * FROM users WHERE id = {wanted} FOR UPDATE").ToListAsync(cancellation);
-        return held is [var person] ? person : null;
     }
 }

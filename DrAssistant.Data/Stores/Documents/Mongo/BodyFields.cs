@@ -17,6 +17,7 @@ internal static class BodyFields
         ["rawTranscription"] = Ciphertext,
         ["aiSummary"] = Ciphertext,
         ["conflicts"] = Ciphertext,
+        ["amends"] = Ciphertext,
         ["noteId"] = Id,
         ["updatedBy"] = Id,
         ["signedBy"] = Id,

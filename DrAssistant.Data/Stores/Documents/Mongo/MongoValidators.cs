@@ -13,8 +13,8 @@ internal static class MongoValidators
     private const string Text = "string";
     private const string Whole = "int";
 
-    /// <summary>The words of a note's status, as PostgreSQL's constraint has them.</summary>
-    internal static readonly string[] NoteStatuses = ["draft", "signed", "amended"];
+    /// <summary>The words of a note's status.</summary>
+    internal static readonly string[] NoteStatuses = ["draft", "signed", "amended", "entered_in_error"];
 
     public static BsonDocument Of(DocumentCollection collection) => new()
     {

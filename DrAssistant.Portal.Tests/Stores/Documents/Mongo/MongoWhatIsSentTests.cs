@@ -5,6 +5,7 @@ using DrAssistant.Data.Security;
 using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Data.Stores.Documents.Mongo;
 using DrAssistant.Data.Stores.Documents.Mongo.Bson;
+using DrAssistant.Portal.Tests.Stores.Documents.Mongo.Wire;
 using DrAssistant.Portal.Tests.Support;
 
 namespace DrAssistant.Portal.Tests.Stores.Documents.Mongo;
@@ -136,9 +137,13 @@ public sealed class MongoWhatIsSentTests(MongoOnTheWire mongo) : IClassFixture<M
         => await Assert.ThrowsAsync<FormatException>(() => Store.TryInsertAsync(Notes, Document() with { Body = body }, Both, Cancellation));
 
     [Fact]
-    public void The_server_is_told_the_indexes_that_the_questions_use()
+    public async Task The_server_is_told_the_indexes_that_the_questions_use()
     {
-        var indexes = mongo.Server.Sent("createIndexes").SelectMany(command => command.Get<List<object?>>("indexes")!.Cast<BsonDocument>()
+        await using var server = new WireServer();
+        using var first = new MongoUnderTest(server.Uri);
+        await first.Opening.OpenAsync(Cancellation);
+
+        var indexes = server.Sent("createIndexes").SelectMany(command => command.Get<List<object?>>("indexes")!.Cast<BsonDocument>()
             .Select(index => $"{command.First().Value}: {string.Join(", ", index.Get<BsonDocument>("key")!.Select(field => $"{field.Key} {field.Value}"))}{(index["unique"] is true ? " unique" : "")}"));
 
         Assert.Equal(
