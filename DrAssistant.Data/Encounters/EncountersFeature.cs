@@ -1,3 +1,4 @@
+using DrAssistant.Data.Encounters.Diagnoses;
 using DrAssistant.Data.Encounters.Growth;
 using DrAssistant.Data.Encounters.Vitals;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ internal static class EncountersFeature
         services.AddScoped<VitalsCorrector>();
         services.AddScoped<IVitals, VitalsService>();
         services.AddScoped<IGrowth, GrowthService>();
+        services.AddScoped<IDiagnosisCodes, DiagnosisCodeService>();
         return services;
     }
 }

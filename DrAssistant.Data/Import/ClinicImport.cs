@@ -1,4 +1,5 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Encounters.Diagnoses;
 using DrAssistant.Data.Import.Fhir;
 using DrAssistant.Data.Security;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,13 @@ public static class ClinicImport
         await using var scope = SystemScope.Create(services.GetRequiredService<IServiceScopeFactory>());
         var import = ActivatorUtilities.CreateInstance<FhirImport>(scope.ServiceProvider);
         return await import.RunAsync(request, progress, cancellation);
+    }
+
+    /// <summary>Reads an official list of ICD-10 codes, WHO's text file or a table with the columns code and title. The whole list or nothing.</summary>
+    public static async Task<Result<CodeImportReport>> Icd10Async(IServiceProvider services, string path, CancellationToken cancellation)
+    {
+        await using var scope = SystemScope.Create(services.GetRequiredService<IServiceScopeFactory>());
+        return await ActivatorUtilities.CreateInstance<DiagnosisCodeImport>(scope.ServiceProvider).RunAsync(path, cancellation);
     }
 }
 

@@ -1,3 +1,4 @@
+using DrAssistant.Data.Encounters.Diagnoses;
 using DrAssistant.Data.Ordering;
 using DrAssistant.Data.Stores.Postgres;
 using Npgsql;
@@ -5,7 +6,7 @@ using Npgsql;
 namespace DrAssistant.Data.Reference;
 
 /// <summary>
-/// Brings the formulary and the order catalogue up to date with the files of this build. A file that has not changed costs one
+/// Brings the formulary, the order catalogue and the codes of diagnoses up to date with the files of this build. A file that has not changed costs one
 /// query; what was written by somebody else is left alone.
 /// </summary>
 internal sealed class ReferenceDataLoader(ClinicDataSources clinic)
@@ -20,11 +21,12 @@ internal sealed class ReferenceDataLoader(ClinicDataSources clinic)
             + await LoadAsync(connection, "order_catalogue", ReferenceFile.LabTests, Test, cancellation)
             + await LoadAsync(connection, "order_catalogue", ReferenceFile.Imaging, Examination, cancellation)
             + await LoadAsync(connection, "order_catalogue", ReferenceFile.Procedures, Procedure, cancellation)
-            + await LoadAsync(connection, "order_catalogue", ReferenceFile.Specialties, Referral, cancellation);
+            + await LoadAsync(connection, "order_catalogue", ReferenceFile.Specialties, Referral, cancellation)
+            + await LoadAsync(connection, "diagnosis_codes", ReferenceFile.DiagnosisCodes, Diagnosis, cancellation, key: "code");
     }
 
     private static async Task<int> LoadAsync<T>(
-        NpgsqlConnection connection, string table, ReferenceFile file, Func<ReferenceRow, string, T> row, CancellationToken cancellation)
+        NpgsqlConnection connection, string table, ReferenceFile file, Func<ReferenceRow, string, T> row, CancellationToken cancellation, string key = "id")
     {
         if (await IsLoadedAsync(connection, table, file, cancellation))
         {
@@ -33,7 +35,7 @@ internal sealed class ReferenceDataLoader(ClinicDataSources clinic)
 
         var rows = file.Read(r => row(r, Source(file, r)));
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await BulkWrite.UpsertAsync(connection, table, "id", rows, cancellation);
+        await BulkWrite.UpsertAsync(connection, table, key, rows, cancellation);
         await RetireOthersAsync(connection, table, file, cancellation);
         await transaction.CommitAsync(cancellation);
         return rows.Count;
@@ -101,6 +103,19 @@ internal sealed class ReferenceDataLoader(ClinicDataSources clinic)
 
     private static CatalogueRow Referral(ReferenceRow row, string source)
         => new(row.Needed("id"), OrderType.Referral, row.Needed("name"), source) { Synonyms = row.Several("synonyms") };
+
+    private static DiagnosisRow Diagnosis(ReferenceRow row, string source)
+    {
+        var code = row.Needed("code");
+        return new DiagnosisRow(
+            code, row.Needed("title"), row.Several("synonyms") ?? [],
+            DiagnosisChapters.Of(code) ?? throw new InvalidDataException($"{code} stands in no chapter of ICD-10."), source);
+    }
+
+    private sealed record DiagnosisRow(string Code, string Title, IReadOnlyList<string> Synonyms, int Chapter, string Source)
+    {
+        public bool IsActive { get; } = true;
+    }
 
     private sealed record MedicineRow(
         string Id,

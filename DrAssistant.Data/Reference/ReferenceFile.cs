@@ -42,6 +42,8 @@ internal sealed class ReferenceFile
 
     public static ReferenceFile HeadCircumferenceForAge => Open("who_head_circumference_for_age.csv");
 
+    public static ReferenceFile DiagnosisCodes => Open("icd10_starter.csv");
+
     public string Name { get; }
 
     /// <summary>Name and checksum: <c>formulary.csv 3f9a1c2b4d5e</c>.</summary>
@@ -59,6 +61,9 @@ internal sealed class ReferenceFile
 
         return rows;
     }
+
+    /// <summary>A list that somebody brings.</summary>
+    public static ReferenceFile From(string name, byte[] content) => new(name, content);
 
     private static ReferenceFile Open(string name)
     {

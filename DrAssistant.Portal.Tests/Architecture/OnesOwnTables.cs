@@ -21,6 +21,8 @@ public sealed partial class OnesOwnTables
         ["documents"] = "Stores",
         ["imported_resources"] = "Import",
         ["consents"] = "Patients",
+        ["diagnosis_codes"] = "Encounters",
+        ["diagnosis_uses"] = "Encounters",
         ["name_rules"] = "Patients",
     };
 

@@ -19,6 +19,7 @@ public sealed partial class RowLevelSecurityCatalogueTests(TwoCharts charts) : I
         ["providers"] = "an address list",
         ["formulary_medicines"] = "reference data",
         ["order_catalogue"] = "reference data",
+        ["diagnosis_codes"] = "reference data",
         ["patient_name_tokens"] = "a pattern operator is not leakproof and cannot use an index under a policy; a hit is an id, shown only through patient_names",
         ["patient_name_terms"] = "as patient_name_tokens, of which it is made",
         ["name_words"] = "the words that names are made of, each once and without whose they are",
