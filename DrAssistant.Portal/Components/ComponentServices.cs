@@ -1,4 +1,5 @@
 using DrAssistant.Portal.Components.Layout;
+using DrAssistant.Portal.Components.Notes;
 using DrAssistant.Portal.Components.Patients;
 using DrAssistant.Portal.Components.Patients.Registration;
 using DrAssistant.Portal.Components.Scheduling.Book;
@@ -13,6 +14,7 @@ public static class ComponentServices
         => services
             .AddScoped<OpenWork>()
             .AddScoped<MyPreferences>()
+            .AddScoped<NoteAids>()
             .AddScoped<PatientQuestion>()
             .AddScoped<KeptBooking>()
             .AddScoped<UnfinishedRegistration>();

@@ -20,6 +20,9 @@ public sealed class TheVisitPage : PageContext
     {
         Encounters.Open = id => id == Encounter ? _visit : Refusal.NotFound("Visit");
         Patients.Open = id => Day.Answer(Day.Banner(id, "Sunita", "Pawar"));
+
+        // With the notes away a visit goes on: its complaint is read and written without them.
+        Notes.Refusal = Refusal.Unavailable("The notes cannot be reached.");
     }
 
     private string Address => Services.GetRequiredService<NavigationManager>().Uri;
@@ -131,7 +134,7 @@ public sealed class TheVisitPage : PageContext
         };
         var page = Open();
 
-        page.Find(".visit-bar .primary").Click();
+        page.Find("[aria-keyshortcuts='Alt+X']").Click();
         Assert.Equal("PAWAR, Sunita38 y · Female · SC26-005120-6", page.Find("dialog .person-at-desk").TextContent);
         page.FindAll("dialog [name=come-again]")[1].Change(true);
         page.Find("#again-number").Change("3");
@@ -156,7 +159,7 @@ public sealed class TheVisitPage : PageContext
                 : new VisitUnfinished("This is still open.", VisitNote.Draft, ["The note is not signed and goes to your drafts."]);
         };
         var page = Open();
-        page.Find(".visit-bar .primary").Click();
+        page.Find("[aria-keyshortcuts='Alt+X']").Click();
 
         page.Find("dialog form").Submit();
 
@@ -176,7 +179,7 @@ public sealed class TheVisitPage : PageContext
     {
         Encounters.End = _ => throw new InvalidOperationException("It was sent.");
         var page = Open();
-        page.Find(".visit-bar .primary").Click();
+        page.Find("[aria-keyshortcuts='Alt+X']").Click();
         page.FindAll("dialog [name=come-again]")[1].Change(true);
 
         page.Find("#again-number").Change(number);

@@ -4,6 +4,8 @@ using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Encounters;
+using DrAssistant.Data.Encounters.Diagnoses;
+using DrAssistant.Data.Notes;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Merging;
 using DrAssistant.Data.Patients.Registration;
@@ -52,6 +54,8 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IPatientTimeline>(Timeline);
         Services.AddSingleton<IRegistration>(Registration);
         Services.AddSingleton<IPatientPhotos>(Photos);
+        Services.AddSingleton<IClinicalNotes>(Notes);
+        Services.AddSingleton<IDiagnosisCodes>(Codes);
         Services.AddClinicComponents();
         Authorization = this.AddAuthorization();
         SignIn(StaffRole.Doctor);
@@ -80,6 +84,10 @@ public abstract class PageContext : BunitContext
     private protected FakeAlerts Alerts { get; } = new();
 
     private protected FakeEncounters Encounters { get; } = new();
+
+    private protected FakeNotes Notes { get; } = new();
+
+    private protected FakeCodes Codes { get; } = new();
 
     private protected FakeStaff Staff { get; } = new();
 

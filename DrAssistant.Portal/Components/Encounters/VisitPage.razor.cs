@@ -1,6 +1,7 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Encounters;
+using DrAssistant.Data.Notes;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Security;
 using Microsoft.AspNetCore.Components;
@@ -13,6 +14,7 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
     private Guid? _opened;
     private VisitHead? _visit;
     private ChartBanner? _banner;
+    private NoteView? _note;
     private Refusal? _refusal;
     private Asks _asks;
 
@@ -38,7 +40,7 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
         }
 
         // Never one patient's data under another visit's address, not even while loading.
-        (_opened, _visit, _banner, _refusal, _asks) = (EncounterId, null, null, null, Asks.Nothing);
+        (_opened, _visit, _banner, _note, _refusal, _asks) = (EncounterId, null, null, null, null, Asks.Nothing);
         return ReloadAsync();
     }
 
@@ -68,6 +70,18 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
         await ReloadAsync();
         StateHasChanged();
         return _visit;
+    }
+
+    /// <summary>The complaint of the visit is what the note says: lists and the desk read it from there.</summary>
+    private async Task NotedAsync(NoteView note)
+    {
+        _note = note;
+        var complaint = note.Content.Subjective?.ChiefComplaint;
+        if (IsGoingOn && note.Status is NoteStatus.Draft && complaint is { Length: > 0 and <= VisitDraft.LongestComplaint } && complaint != _visit!.ChiefComplaint
+            && await encounters.ReviseComplaintAsync(new ComplaintChange(_visit.EncounterId, _visit.ChiefComplaint, complaint), CancellationToken.None) is { Succeeded: true } revised)
+        {
+            _visit = revised.Value;
+        }
     }
 
     // The next patient's card is there.

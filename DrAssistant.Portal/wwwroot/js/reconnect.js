@@ -9,11 +9,14 @@
   const person = () => document.querySelector("[data-person]")?.dataset.person;
   const shelf = "dr-typed";
 
+  /** A note keeps its own text, encrypted (note-copy.js), and is typed on in without a server: there is nothing to stop for. */
+  const goesOn = () => document.querySelector("[data-keeps-typing]") !== null;
+
   /** In this tab only, and only for the same person: somebody else who signs in here must not find it. */
   function keepTyped() {
     const fields = {};
     for (const field of document.querySelectorAll("textarea[id], input[id]:not([type=password], [type=checkbox], [type=radio], [type=hidden])")) {
-      if (field.value) fields[field.id] = field.value;
+      if (field.value && !field.closest("[data-keeps-typing]")) fields[field.id] = field.value;
     }
     if (Object.keys(fields).length > 0 && person()) {
       sessionStorage.setItem(shelf, JSON.stringify({ path: location.pathname, person: person(), fields }));
@@ -41,8 +44,12 @@
     seen.observe(document.body, { childList: true, subtree: true });
   }
 
-  function reload() {
+  let reloading = false;
+  async function reload() {
+    if (reloading) return;
+    reloading = true;
     keepTyped();
+    await window.clinicNote?.rest();
     location.reload();
   }
 
@@ -56,7 +63,9 @@
     } else if (!lost) {
       delete root.dataset.connection;
     }
-    if (lost && !dialog.open) dialog.showModal(); else if (!lost && dialog.open) dialog.close();
+    if (!lost && dialog.open) dialog.close();
+    else if (lost && !dialog.open && !goesOn()) dialog.showModal();
+    else if (is("failed") && !dialog.open) dialog.show();
   }
 
   async function retry() {
@@ -71,6 +80,7 @@
   new MutationObserver(sync).observe(dialog, { attributes: true, attributeFilter: ["class"] });
   dialog.addEventListener("cancel", event => event.preventDefault());
   document.getElementById("reconnect-now").addEventListener("click", retry);
+  setInterval(() => { if (is("failed") && goesOn()) retry(); }, 10000);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible" && is("failed")) retry(); });
   giveBack();
 })();

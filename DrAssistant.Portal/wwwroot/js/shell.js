@@ -85,7 +85,9 @@
 
   function keyOf(event) {
     if (event.ctrlKey || event.metaKey) return event.altKey ? null : `control+${event.key.toLowerCase()}`;
-    if (event.altKey || typing(event.target)) return null;
+    // By the place of the key and not by its letter: with Alt a Mac types another one. AltGr is Ctrl and Alt, and types.
+    if (event.altKey) return `alt+${event.code.replace(/^(Key|Digit)/, "").toLowerCase()}`;
+    if (typing(event.target)) return null;
     const afterGo = event.timeStamp - goPressed < 1500;
     goPressed = event.key.toLowerCase() === "g" && !afterGo ? event.timeStamp : -Infinity;
     return afterGo ? `g ${event.key.toLowerCase()}` : event.key.toLowerCase();

@@ -1,0 +1,87 @@
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Encounters.Diagnoses;
+using DrAssistant.Data.Notes;
+using DrAssistant.Data.Notes.Soap;
+
+namespace DrAssistant.Portal.Tests.Support.Pages;
+
+/// <summary>Notes of which a test sees every word that reaches them.</summary>
+internal sealed class FakeNotes : IClinicalNotes
+{
+    public NoteView? Note { get; set; }
+
+    public Refusal? Refusal { get; set; }
+
+    public List<NoteDraft> Saved { get; } = [];
+
+    public int Begun { get; private set; }
+
+    /// <summary>How a draft comes out; as it was sent, one version on, where a test says nothing.</summary>
+    public Func<NoteView, NoteDraft, SavedNote> Save { get; set; } = (note, draft) => new SavedNote(note with { Version = note.Version + 1, Content = draft.Content }, [], []);
+
+    public Func<NoteSigning, Result<NoteView>> Sign { get; set; } = _ => Data.Common.Refusal.NotFound("Note");
+
+    public static NoteView Draft(Guid encounterId, Guid patientId, SoapContent? content = null) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        EncounterId = encounterId,
+        PatientId = patientId,
+        DoctorId = Guid.CreateVersion7(),
+        DoctorName = "Dr. Meera Iyer",
+        Status = NoteStatus.Draft,
+        NoteType = NoteType.Soap,
+        Version = 4,
+        CreatedAt = Day.At(10, 30),
+        UpdatedAt = Day.At(10, 42),
+        Content = content ?? new SoapContent(),
+        Metadata = new NoteMetadata(),
+        MayWrite = true,
+        MaySign = true,
+    };
+
+    public Task<Result<NoteView>> BeginAsync(NoteStart start, CancellationToken cancellation)
+    {
+        Begun++;
+        Note ??= Draft(start.EncounterId, start.PatientId);
+        return Answer(Note);
+    }
+
+    public Task<Result<NoteView>> OfEncounterAsync(Guid encounterId, CancellationToken cancellation) => Answer(Note?.EncounterId == encounterId ? Note : null);
+
+    public Task<Result<NoteView>> ReadAsync(Guid noteId, CancellationToken cancellation) => Answer(Note?.Id == noteId ? Note : null);
+
+    public Task<Result<SavedNote>> SaveAsync(NoteDraft draft, CancellationToken cancellation)
+    {
+        Saved.Add(draft);
+        if (Refusal is { } refusal)
+        {
+            return Task.FromResult<Result<SavedNote>>(refusal);
+        }
+
+        var saved = Save(Note!, draft);
+        Note = saved.Note;
+        return Task.FromResult<Result<SavedNote>>(saved);
+    }
+
+    public Task<Result<NoteView>> SignAsync(NoteSigning signing, CancellationToken cancellation) => Task.FromResult(Sign(signing));
+
+    private Task<Result<NoteView>> Answer(NoteView? note)
+        => Task.FromResult<Result<NoteView>>(Refusal is { } refusal ? refusal : note is null ? Data.Common.Refusal.NotFound("Note") : note);
+}
+
+/// <summary>A short list of codes.</summary>
+internal sealed class FakeCodes : IDiagnosisCodes
+{
+    public List<DiagnosisHit> Hits { get; } = [];
+
+    public List<string> Used { get; } = [];
+
+    public Task<Result<IReadOnlyList<DiagnosisHit>>> FindAsync(string question, CancellationToken cancellation)
+        => Task.FromResult<Result<IReadOnlyList<DiagnosisHit>>>(Hits.Where(h => h.Title.Contains(question, StringComparison.OrdinalIgnoreCase)).ToList());
+
+    public Task<Result<DiagnosisHit>> UsedAsync(string code, CancellationToken cancellation)
+    {
+        Used.Add(code);
+        return Task.FromResult<Result<DiagnosisHit>>(Hits.Single(h => h.Code == code));
+    }
+}

@@ -1,0 +1,67 @@
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Encounters;
+using DrAssistant.Data.Notes;
+using DrAssistant.Data.Security;
+using Microsoft.AspNetCore.Components;
+
+namespace DrAssistant.Portal.Components.Notes;
+
+/// <summary>Reads the note of a visit, and begins it for the doctor whose visit it is.</summary>
+public partial class NotePanel(IClinicalNotes notes, ICurrentUser user)
+{
+    private Guid? _visit;
+    private NoteView? _note;
+    private Refusal? _refusal;
+
+    [Parameter, EditorRequired]
+    public VisitHead Visit { get; set; } = default!;
+
+    /// <summary>The note as it is now.</summary>
+    [Parameter]
+    public EventCallback<NoteView> Changed { get; set; }
+
+    [Parameter]
+    public RenderFragment? Vitals { get; set; }
+
+    private bool MayBegin => user.Can(Permissions.WriteNotes) && Visit.Status is not EncounterStatus.Cancelled;
+
+    protected override Task OnParametersSetAsync()
+    {
+        if (_visit == Visit.EncounterId)
+        {
+            return Task.CompletedTask;
+        }
+
+        (_visit, _note, _refusal) = (Visit.EncounterId, null, null);
+        return ReloadAsync();
+    }
+
+    private Task ReloadAsync() => LoadAsync(ReadOrBeginAsync, ShowNote);
+
+    /// <summary>A doctor who stands in their own visit writes; anybody else is asked first whether they want to begin.</summary>
+    private async Task<Result<NoteView>> ReadOrBeginAsync(CancellationToken cancellation)
+    {
+        var there = await notes.OfEncounterAsync(Visit.EncounterId, cancellation);
+        return there.Refusal is { Kind: RefusalKind.NotFound } && MayBegin && Visit is { IsMine: true, Status: EncounterStatus.InProgress }
+            ? await notes.BeginAsync(new NoteStart(Visit.EncounterId, Visit.PatientId), cancellation)
+            : there;
+    }
+
+    private Task BeginAsync() => SaveAsync(async ()
+        => ShowNote(await notes.BeginAsync(new NoteStart(Visit.EncounterId, Visit.PatientId), CancellationToken.None)));
+
+    private void ShowNote(Result<NoteView> read)
+    {
+        (_note, _refusal) = (read.Value, read.Refusal);
+        if (read.Succeeded)
+        {
+            _ = Changed.InvokeAsync(read.Value);
+        }
+    }
+
+    private Task OnNoteAsync(NoteView note)
+    {
+        _note = note;
+        return Changed.InvokeAsync(note);
+    }
+}
