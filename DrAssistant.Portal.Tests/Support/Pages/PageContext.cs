@@ -6,7 +6,11 @@ using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Encounters.Diagnoses;
 using DrAssistant.Data.Notes;
+using DrAssistant.Data.Encounters.Growth;
+using DrAssistant.Data.Encounters.Vitals;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Patients.Allergies;
+using DrAssistant.Data.Patients.Essentials;
 using DrAssistant.Data.Patients.Merging;
 using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Patients.Timeline;
@@ -53,6 +57,10 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IPatientMerging>(Merging);
         Services.AddSingleton<IPatientTimeline>(Timeline);
         Services.AddSingleton<IRegistration>(Registration);
+        Services.AddSingleton<IVitals>(Vitals);
+        Services.AddSingleton<IGrowth>(Growth);
+        Services.AddSingleton<IAllergies>(AllergyDoor);
+        Services.AddSingleton<IPatientEssentials>(EssentialsOf);
         Services.AddSingleton<IPatientPhotos>(Photos);
         Services.AddSingleton<IClinicalNotes>(Notes);
         Services.AddSingleton<IDiagnosisCodes>(Codes);
@@ -98,6 +106,14 @@ public abstract class PageContext : BunitContext
     private protected FakeTimeline Timeline { get; } = new();
 
     private protected FakeRegistration Registration { get; } = new();
+
+    private protected FakeVitals Vitals { get; } = new();
+
+    private protected FakeGrowth Growth { get; } = new();
+
+    private protected FakeAllergies AllergyDoor { get; } = new();
+
+    private protected FakeEssentials EssentialsOf { get; } = new();
 
     private protected FakePhotos Photos { get; } = new();
 

@@ -99,6 +99,8 @@ internal static class Words
 
     public static string ChartOf(Guid patientId) => $"/patients/{patientId}";
 
+    public static string VitalsOf(Guid patientId) => $"/patients/{patientId}?tab=vitals";
+
     /// <summary>An alert's own address, when it is one of this portal's.</summary>
     public static bool IsOwnAddress(string? address)
         => address is ['/', ..] and not ['/', '/' or '\\', ..];

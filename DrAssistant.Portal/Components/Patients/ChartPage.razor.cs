@@ -1,13 +1,17 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Security;
 using DrAssistant.Portal.Components.Common;
 using Microsoft.AspNetCore.Components;
 
 namespace DrAssistant.Portal.Components.Patients;
 
 /// <summary>One patient's chart. Going from one patient to the next is the same page with another id.</summary>
-public partial class ChartPage(IPatients patients, NavigationManager navigation)
+public partial class ChartPage(IPatients patients, ICurrentUser user, NavigationManager navigation)
 {
+    private const string VitalsTab = "vitals";
+
     private Guid? _opened;
     private ChartBanner? _banner;
     private Refusal? _refusal;
@@ -18,6 +22,14 @@ public partial class ChartPage(IPatients patients, NavigationManager navigation)
     /// <summary>The timeline's filter, in the address so that a view can be come back to.</summary>
     [SupplyParameterFromQuery(Name = "kinds")]
     private string? Kinds { get; set; }
+
+    /// <summary>Which tab of the chart; none is the timeline.</summary>
+    [SupplyParameterFromQuery(Name = "tab")]
+    private string? Tab { get; set; }
+
+    private bool IsVitals => Tab is VitalsTab;
+
+    protected override void OnInitialized() => Follow(user.Id);
 
     protected override Task OnParametersSetAsync()
     {
@@ -30,6 +42,11 @@ public partial class ChartPage(IPatients patients, NavigationManager navigation)
         (_opened, _banner, _refusal) = (PatientId, null, null);
         return OpenAsync();
     }
+
+    /// <summary>The banner is always in sight: an allergy that somebody else adds has to stand in it at once.</summary>
+    protected override bool Concerns(DayChange change) => change?.PatientId == PatientId && change.Kind is "allergies.changed" or "patient.changed";
+
+    protected override Task ReloadAsync() => OpenAsync();
 
     private Task OpenAsync() => LoadAsync(
         cancellation => patients.OpenAsync(PatientId, cancellation),

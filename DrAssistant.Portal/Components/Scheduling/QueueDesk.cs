@@ -13,10 +13,13 @@ public sealed record Undoable(string Text, Func<Task<Result<BookedVisit>>> Back)
 
 /// <summary>What the person before the board may do, handed to the lanes by the panel that has them.</summary>
 public sealed class QueueDesk(
-    IQueue queue, IBooking booking, ICurrentUser user, Func<Func<Task<Result<BookedVisit>>>, Func<BookedVisit, Undoable?>, Task> act, Action<QueueEntry> checkIn, object receiver)
+    IQueue queue, IBooking booking, ICurrentUser user, Func<Func<Task<Result<BookedVisit>>>, Func<BookedVisit, Undoable?>, Task> act, Action<QueueEntry> checkIn,
+    Action<QueueEntry> measure, object receiver)
 {
     /// <summary>Clinical roles get the way to the chart.</summary>
     public bool Clinical => user.Can(Permissions.ReadEncounters);
+
+    public bool CanMeasure => user.Can(Permissions.WriteVitals);
 
     public bool IsNurse => user.Role is StaffRole.Nurse;
 
@@ -30,6 +33,12 @@ public sealed class QueueDesk(
     public EventCallback CheckIn(QueueEntry entry) => On(() =>
     {
         checkIn(entry);
+        return Task.CompletedTask;
+    });
+
+    public EventCallback Measure(QueueEntry entry) => On(() =>
+    {
+        measure(entry);
         return Task.CompletedTask;
     });
 

@@ -27,12 +27,13 @@ public partial class QueuePanel
     private bool _walkIn;
     private Guid? _walkInOf;
     private QueueEntry? _checkingIn;
+    private QueueEntry? _measuring;
 
     public QueuePanel(IScheduling scheduling, IQueue queue, IBooking booking, ICurrentUser user, IOptions<ClinicOptions> practice)
     {
         ArgumentNullException.ThrowIfNull(practice);
         (_scheduling, _user, _practice) = (scheduling, user, practice.Value);
-        _desk = new QueueDesk(queue, booking, user, ActAsync, entry => (_checkingIn, _undo) = (entry, null), this);
+        _desk = new QueueDesk(queue, booking, user, ActAsync, entry => (_checkingIn, _undo) = (entry, null), entry => (_measuring, _undo) = (entry, null), this);
     }
 
     /// <summary>Instead of "Queue", where the queue is a part of another page.</summary>
