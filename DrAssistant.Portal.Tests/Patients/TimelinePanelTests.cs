@@ -11,10 +11,12 @@ namespace DrAssistant.Portal.Tests.Patients;
 public sealed class TimelinePanelTests : PageContext
 {
     private static readonly Guid Patient = Guid.CreateVersion7();
+    private static readonly Guid Iyer = Guid.CreateVersion7();
+    private static readonly Guid Rao = Guid.CreateVersion7();
     private static readonly IReadOnlyList<TimelineVisit> Visits = [.. Enumerable.Range(0, 5).Select(Visit)];
 
     public TimelinePanelTests() => Timeline.Page = (_, _, before) => Day.Answer(before is null
-        ? new TimelinePage([.. Visits.Take(3)], new TimelineCursor(Visits[2].Start, Visits[2].EncounterId), 5, [new(2026, 3), new(2025, 2)])
+        ? new TimelinePage([.. Visits.Take(3)], new TimelineCursor(Visits[2].Start, Visits[2].EncounterId), 5, [new(2026, 3), new(2025, 2)]) { AllVisits = 34, Doctors = [new(Iyer, "Dr. Meera Iyer", 30), new(Rao, "Dr. Kavita Rao", 4)] }
         : new TimelinePage([.. Visits.Skip(3)], null, 5, [new(2026, 3), new(2025, 2)]));
 
     [Fact]
@@ -64,11 +66,55 @@ public sealed class TimelinePanelTests : PageContext
     {
         var page = Open(kinds: "result,nonsense");
         Assert.Equal([TimelineKind.Result], Timeline.Asked[^1].Filter.Kinds);
-        Assert.Contains("5 visits, results only.", page.Find(".found").TextContent, StringComparison.Ordinal);
+        Assert.Contains("5 of 34 visits, results only.", page.Find(".found").TextContent, StringComparison.Ordinal);
 
         page.FindAll(".filters .seg button").Single(b => b.TextContent == "Vitals").Click();
 
         Assert.EndsWith("kinds=result%2Cvitals", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Doctor_and_period_come_from_the_address_go_into_it_and_are_cleared_together()
+    {
+        var page = Open(kinds: "note", doctor: $"{Rao}", period: "12m");
+        Assert.Equal((Rao, Day.Date.AddMonths(-12), null), (Timeline.Asked[^1].Filter.DoctorId, Timeline.Asked[^1].Filter.From, Timeline.Asked[^1].Filter.To));
+        Assert.Contains("5 of 34 visits, notes only, Dr. Kavita Rao, last 12 months.", page.Find(".found").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["Any doctor", "Dr. Meera Iyer (30)", "Dr. Kavita Rao (4)"], page.FindAll("#timeline-doctor option").Select(o => o.TextContent));
+        var navigation = Services.GetRequiredService<NavigationManager>();
+
+        page.Find("#timeline-doctor").Change($"{Iyer}");
+        Assert.EndsWith($"?kinds=note&doctor={Iyer}&period=12m", navigation.Uri, StringComparison.Ordinal);
+        page.Find("#timeline-period").Change("3m");
+        Assert.Contains("period=3m", navigation.Uri, StringComparison.Ordinal);
+        page.Find(".found button").Click();
+        Assert.DoesNotContain("?", navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_kind_doctor_or_period_filters_nothing()
+    {
+        var page = Open(kinds: "x", doctor: "not an id", period: "soon");
+
+        Assert.Equal((0, null, null), (Timeline.Asked[^1].Filter.Kinds.Count, Timeline.Asked[^1].Filter.DoctorId, Timeline.Asked[^1].Filter.From));
+        Assert.Empty(page.FindAll(".found"));
+    }
+
+    [Fact]
+    public void A_day_without_a_visit_stands_between_them_and_says_what_came()
+    {
+        Timeline.Page = (_, _, _) => Day.Answer(new TimelinePage(
+            [
+                new TimelineVisit(Guid.CreateVersion7(), Day.At(16, 20), "Results arrived", "", "", null, [new TimelineEntry(TimelineKind.Result, Day.At(16, 20), "Results", "not_reviewed", [new TimelinePart("HbA1c", "8.1", "%")])]) { IsVisit = false },
+                Visits[1] with { HiddenInError = 2 },
+            ],
+            null, 1, [new(2026, 1)]) { NotesReachable = false });
+
+        var page = Open();
+
+        Assert.Equal("Results arrived", page.Find(".group-kind").TextContent);
+        Assert.Single(page.FindAll(".group-head .chip"));
+        Assert.Equal("2 entries marked “entered in error” are hidden.", page.Find(".entry-hidden").TextContent.Trim());
+        Assert.Contains("Notes cannot be reached at the moment: they are missing here.", page.Find(".notice").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,6 +185,6 @@ public sealed class TimelinePanelTests : PageContext
             new TimelineEntry(TimelineKind.Result, Day.At(9, 10), "Results", "reviewed", [new TimelinePart("HbA1c", "8.1", "%", ResultFlag.High), new TimelinePart("eGFR", "74")]),
         ]);
 
-    private IRenderedComponent<TimelinePanel> Open(string? kinds = null)
-        => Render<TimelinePanel>(p => p.Add(x => x.PatientId, Patient).Add(x => x.Kinds, kinds));
+    private IRenderedComponent<TimelinePanel> Open(string? kinds = null, string? doctor = null, string? period = null)
+        => Render<TimelinePanel>(p => p.Add(x => x.PatientId, Patient).Add(x => x.Address, new TimelineAddress(kinds, doctor, period)));
 }

@@ -1,16 +1,15 @@
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Encounters;
-using DrAssistant.Data.Notes;
 using DrAssistant.Data.Security;
-using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Data.Stores.Postgres;
 using Microsoft.EntityFrameworkCore;
 
 namespace DrAssistant.Data.Patients.Timeline;
 
+/// <summary>Two steps a page: which visits and days it has, then what they hold, with the notes of the document store between them.</summary>
 internal sealed class PatientTimelineService(
-    SecuredBatch batch, IDbContextFactory<ClinicDb> clinic, NoteStore notes, ICurrentUser user, AuditTrail audit, ClinicClock clock)
+    SecuredBatch batch, IDbContextFactory<ClinicDb> clinic, TimelineNotes notes, ICurrentUser user, AuditTrail audit, ClinicClock clock)
     : IPatientTimeline
 {
     public async Task<Result<TimelinePage>> PageAsync(
@@ -21,9 +20,9 @@ internal sealed class PatientTimelineService(
             return Refusal.Forbidden;
         }
 
-        if (filter.Text?.Length > TimelineQuery.LongestText)
+        if (filter.Text?.Length > TimelinePlaces.LongestText)
         {
-            return Refusal.Invalid($"Search for at most {TimelineQuery.LongestText} characters.", nameof(filter.Text));
+            return Refusal.Invalid($"Search for at most {TimelinePlaces.LongestText} characters.", nameof(filter.Text));
         }
 
         await using var db = await clinic.CreateDbContextAsync(cancellation);
@@ -34,41 +33,43 @@ internal sealed class PatientTimelineService(
             return Refusal.NotFound("Patient");
         }
 
-        var query = new TimelineQuery(patientId, filter, before, clock.Zone.Id);
-        var rows = await batch.ReadAsync(
-            [
-                query.Years(), query.Visits(), query.Diagnoses(), query.Medicines(), query.Orders(), query.Results(),
-                query.Vitals(), query.Procedures(), query.Immunizations(),
-                audit.Statement(new AuditEntry(AuditAction.Read, "timeline.read")
-                {
-                    PatientId = patientId, ResourceType = "patient", ResourceId = patientId,
-                }),
-            ],
-            new TimelineReader(patient, clock).ReadAsync,
-            cancellation);
-        return await PageAsync(rows, patientId, filter, cancellation);
+        var noted = await notes.MentioningAsync(patientId, filter.Text, cancellation);
+        var found = await PlacesAsync(new TimelinePlaces(patientId, filter, before, noted.Visits, clock), patientId, cancellation);
+        var shown = found.Places.Take(TimelinePlaces.APage).ToList();
+        var rows = await batch.ReadAsync(new TimelineContents(patientId, shown, clock).All(), new TimelineReader(patient, clock).ReadAsync, cancellation);
+        var written = await notes.OfAsync(patientId, [.. shown.Where(p => p.Visit is not null).Select(p => p.Id)], cancellation);
+        return new TimelinePage(
+            [.. shown.Select(p => Group(p, rows, written, filter.Kinds)).Where(v => filter.Kinds.Count == 0 || v.Entries.Count > 0)],
+            found.Places.Count > shown.Count ? new TimelineCursor(shown[^1].At, shown[^1].Id) : null,
+            found.Years.Sum(y => y.Visits),
+            found.Years)
+        {
+            AllVisits = found.Doctors.Sum(d => d.Visits),
+            Doctors = found.Doctors,
+            NotesReachable = noted.Reachable && written.Reachable,
+        };
     }
 
-    private async Task<TimelinePage> PageAsync(TimelineRows rows, Guid patientId, TimelineFilter filter, CancellationToken cancellation)
-    {
-        var shown = rows.Visits.Take(TimelineQuery.VisitsAPage).ToList();
-        var written = await NotesAsync(patientId, shown, cancellation);
-        var visits = shown
-            .Select(v => new TimelineVisit(
-                v.Id, v.Start, Words(v.Type), EnumText.Of(v.Status), v.DoctorName, v.ChiefComplaint,
-                [.. written[v.Id].Concat(rows.Entries[v.Id]).Where(e => filter.Kinds.Count == 0 || filter.Kinds.Contains(e.Kind))]))
-            .Where(v => filter.Kinds.Count == 0 || v.Entries.Count > 0)
-            .ToList();
-        var next = rows.Visits.Count > shown.Count ? new TimelineCursor(shown[^1].Start, shown[^1].Id) : null;
-        return new TimelinePage(visits, next, rows.Years.Sum(y => y.Visits), rows.Years);
-    }
+    private Task<FoundPlaces> PlacesAsync(TimelinePlaces places, Guid patientId, CancellationToken cancellation) => batch.ReadAsync(
+        [
+            places.Doctors(), places.Years(), places.Places(),
+            audit.Statement(new AuditEntry(AuditAction.Read, "timeline.read") { PatientId = patientId, ResourceType = "patient", ResourceId = patientId }),
+        ],
+        async (reader, token) => new FoundPlaces(
+            await reader.ListAsync(row => new TimelineDoctor(row.GetGuid(0), row.GetString(1), row.GetInt32(2)), token),
+            await reader.ListAsync(row => new TimelineYear(row.GetInt32(0), row.GetInt32(1)), token),
+            await reader.ListAsync(TimelinePlaces.PlaceOf, token)),
+        cancellation);
 
-    private async Task<ILookup<Guid, TimelineEntry>> NotesAsync(Guid patientId, List<VisitRow> visits, CancellationToken cancellation)
+    private static TimelineVisit Group(Place place, TimelineRows rows, WrittenNotes written, IReadOnlySet<TimelineKind> kinds)
     {
-        var found = await notes.ListAsync(
-            new DocumentQuery { PatientId = patientId, EncounterIds = [.. visits.Select(v => v.Id)], Take = TimelineQuery.VisitsAPage }, cancellation);
-        return found.ToLookup(n => n.EncounterId, n => new TimelineEntry(
-            TimelineKind.Note, n.SignedAt ?? n.UpdatedAt, "Note", EnumText.Of(n.Status), [.. NoteWords.Of(n.Content).Select(line => new TimelinePart(line))]));
+        List<TimelineEntry> entries = [.. written.Entries[place.Id].Concat(rows.Entries[place.Id]).Where(e => kinds.Count == 0 || kinds.Contains(e.Kind))];
+        return place.Visit is { } visit
+            ? new TimelineVisit(place.Id, place.At, Words(visit.Type), EnumText.Of(visit.Status), visit.DoctorName, visit.ChiefComplaint, entries)
+            {
+                HiddenInError = rows.InError.GetValueOrDefault(place.Id) + written.InError.GetValueOrDefault(place.Id),
+            }
+            : new TimelineVisit(place.Id, place.At, Words(entries), "", "", null, entries) { IsVisit = false };
     }
 
     private static string Words(EncounterType type) => type switch
@@ -78,4 +79,9 @@ internal sealed class PatientTimelineService(
         EncounterType.Emergency => "Emergency visit",
         _ => "Home visit",
     };
+
+    private static string Words(List<TimelineEntry> entries)
+        => entries.Exists(e => e.Kind is TimelineKind.Result) ? "Results arrived" : "Measured without a visit";
+
+    private sealed record FoundPlaces(IReadOnlyList<TimelineDoctor> Doctors, IReadOnlyList<TimelineYear> Years, IReadOnlyList<Place> Places);
 }

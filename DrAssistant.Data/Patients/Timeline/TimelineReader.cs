@@ -8,42 +8,40 @@ using Npgsql;
 
 namespace DrAssistant.Data.Patients.Timeline;
 
-/// <summary>Reads the answers of <see cref="TimelineQuery"/>, in its order.</summary>
+/// <summary>Reads the answers of <see cref="TimelineContents"/>, in its order.</summary>
 internal sealed class TimelineReader(PatientFacts patient, ClinicClock clock)
 {
     public async Task<TimelineRows> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
-        var years = await reader.ListAsync(row => new TimelineYear(row.GetInt32(0), row.GetInt32(1)), cancellation);
-        var visits = await reader.ListAsync(Visit, cancellation);
         var entries = new List<Placed>();
         entries.AddRange(await DiagnosesAsync(reader, cancellation));
         entries.AddRange(await MedicinesAsync(reader, cancellation));
         entries.AddRange(await OrdersAsync(reader, cancellation));
         entries.AddRange(await ResultsAsync(reader, cancellation));
+        entries.AddRange(await ResultsAsync(reader, cancellation));
+        entries.AddRange(await VitalsAsync(reader, cancellation));
         entries.AddRange(await VitalsAsync(reader, cancellation));
         entries.AddRange(await ProceduresAsync(reader, cancellation));
         entries.AddRange(await ImmunizationsAsync(reader, cancellation));
-        return new TimelineRows(years, visits, entries.ToLookup(e => e.EncounterId, e => e.Entry));
+        var inError = await reader.ListAsync(row => (Place: row.GetGuid(0), Count: row.GetInt32(1)), cancellation);
+        return new TimelineRows(entries.ToLookup(e => e.Place, e => e.Entry), inError.ToDictionary(e => e.Place, e => e.Count));
     }
-
-    private static VisitRow Visit(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.Instant(1), row.Word<EncounterType>(2), row.Word<EncounterStatus>(3), row.GetString(4), row.TextOrNull(5));
 
     private static async Task<IEnumerable<Placed>> DiagnosesAsync(NpgsqlDataReader reader, CancellationToken cancellation)
         => (await reader.ListAsync(
-                row => (Encounter: row.GetGuid(0), At: row.Instant(1), Part: new TimelinePart(row.GetString(2), row.TextOrNull(3))), cancellation))
-            .GroupBy(d => d.Encounter)
+                row => (Place: row.GetGuid(0), At: row.Instant(1), Part: new TimelinePart(row.GetString(2), row.TextOrNull(3))), cancellation))
+            .GroupBy(d => d.Place)
             .Select(g => new Placed(g.Key, new TimelineEntry(TimelineKind.Diagnosis, g.First().At, "Diagnosis", null, [.. g.Select(d => d.Part)])));
 
     private static async Task<IEnumerable<Placed>> MedicinesAsync(NpgsqlDataReader reader, CancellationToken cancellation)
         => (await reader.ListAsync(
                 row => (
-                    Encounter: row.GetGuid(0), At: row.Instant(1), Prescription: row.GetGuid(2), Status: row.Word<PrescriptionStatus>(3),
+                    Place: row.GetGuid(0), At: row.Instant(1), Prescription: row.GetGuid(2), Status: row.Word<PrescriptionStatus>(3),
                     Part: new TimelinePart(row.GetString(4), Sig(row))),
                 cancellation))
-            .GroupBy(m => (m.Encounter, m.Prescription))
-            .Select(g => new Placed(g.Key.Encounter, new TimelineEntry(
-                TimelineKind.Prescription, g.First().At, "Prescription", EnumText.Of(g.First().Status), [.. g.Select(m => m.Part)])));
+            .GroupBy(m => (m.Place, m.Prescription))
+            .Select(g => new Placed(g.Key.Place, new TimelineEntry(
+                TimelineKind.Prescription, g.First().At, "Prescription", EnumText.Of(g.First().Status), [.. g.Select(m => m.Part)]) { SubjectId = g.Key.Prescription }));
 
     private static string Sig(NpgsqlDataReader row)
         => string.Join(", ", new[] { row.GetString(5), row.GetString(6), row.TextOrNull(7), row.IsDBNull(8) ? null : "stopped" }
@@ -52,12 +50,12 @@ internal sealed class TimelineReader(PatientFacts patient, ClinicClock clock)
     private static async Task<IEnumerable<Placed>> OrdersAsync(NpgsqlDataReader reader, CancellationToken cancellation)
         => (await reader.ListAsync(
                 row => (
-                    Encounter: row.GetGuid(0), At: row.Instant(1), Order: row.GetGuid(2), Status: row.Word<OrderStatus>(3),
+                    Place: row.GetGuid(0), At: row.Instant(1), Order: row.GetGuid(2), Status: row.Word<OrderStatus>(3),
                     Type: row.Word<OrderType>(4), Part: new TimelinePart(row.GetString(5))),
                 cancellation))
-            .GroupBy(o => (o.Encounter, o.Order))
-            .Select(g => new Placed(g.Key.Encounter, new TimelineEntry(
-                TimelineKind.Order, g.First().At, Words(g.First().Type), EnumText.Of(g.First().Status), [.. g.Select(o => o.Part)])));
+            .GroupBy(o => (o.Place, o.Order))
+            .Select(g => new Placed(g.Key.Place, new TimelineEntry(
+                TimelineKind.Order, g.First().At, Words(g.First().Type), EnumText.Of(g.First().Status), [.. g.Select(o => o.Part)]) { SubjectId = g.Key.Order }));
 
     private static string Words(OrderType type) => type switch
     {
@@ -70,11 +68,11 @@ internal sealed class TimelineReader(PatientFacts patient, ClinicClock clock)
     private static async Task<IEnumerable<Placed>> ResultsAsync(NpgsqlDataReader reader, CancellationToken cancellation)
         => (await reader.ListAsync(
                 row => (
-                    Encounter: row.GetGuid(0), At: row.Instant(1),
+                    Place: row.GetGuid(0), At: row.Instant(1),
                     Part: new TimelinePart(row.GetString(2), Value(row, 3), UnitWords.Of(row.TextOrNull(5)), row.Word<ResultFlag>(6)),
                     Reviewed: !row.IsDBNull(7)),
                 cancellation))
-            .GroupBy(r => r.Encounter)
+            .GroupBy(r => r.Place)
             .Select(g => new Placed(g.Key, new TimelineEntry(
                 TimelineKind.Result, g.Max(r => r.At), "Results", g.All(r => r.Reviewed) ? "reviewed" : "not_reviewed", [.. g.Select(r => r.Part)])));
 
@@ -85,7 +83,7 @@ internal sealed class TimelineReader(PatientFacts patient, ClinicClock clock)
                 row.GetGuid(0), row.Instant(1), row.GetString(2), row.GetString(3), row.NumberOrNull(4), row.TextOrNull(5),
                 row.TextOrNull(6), row.GetString(7)),
             cancellation);
-        return rows.GroupBy(o => o.EncounterId).Select(g => new Placed(g.Key, Observed([.. g])));
+        return rows.GroupBy(o => o.Place).Select(g => new Placed(g.Key, Observed([.. g])));
     }
 
     /// <summary>Vital signs in the words of the practice, everything else as it was recorded.</summary>
@@ -102,33 +100,30 @@ internal sealed class TimelineReader(PatientFacts patient, ClinicClock clock)
 
     private static async Task<IEnumerable<Placed>> ProceduresAsync(NpgsqlDataReader reader, CancellationToken cancellation)
         => (await reader.ListAsync(
-                row => (Encounter: row.GetGuid(0), At: row.Instant(1), Part: new TimelinePart(row.GetString(2), row.TextOrNull(3))), cancellation))
-            .GroupBy(p => p.Encounter)
+                row => (Place: row.GetGuid(0), At: row.Instant(1), Part: new TimelinePart(row.GetString(2), row.TextOrNull(3))), cancellation))
+            .GroupBy(p => p.Place)
             .Select(g => new Placed(g.Key, new TimelineEntry(TimelineKind.Procedure, g.First().At, "Procedures", null, [.. g.Select(p => p.Part)])));
 
     private static async Task<IEnumerable<Placed>> ImmunizationsAsync(NpgsqlDataReader reader, CancellationToken cancellation)
         => (await reader.ListAsync(
                 row => (
-                    Encounter: row.GetGuid(0), At: row.Instant(1),
+                    Place: row.GetGuid(0), At: row.Instant(1),
                     Part: new TimelinePart(row.GetString(2), row.Word<ImmunizationStatus>(3) == ImmunizationStatus.NotDone ? "not given" : null)),
                 cancellation))
-            .GroupBy(i => i.Encounter)
+            .GroupBy(i => i.Place)
             .Select(g => new Placed(g.Key, new TimelineEntry(TimelineKind.Immunization, g.First().At, "Immunisations", null, [.. g.Select(i => i.Part)])));
 
     private static string? Value(NpgsqlDataReader row, int number)
         => row.NumberOrNull(number) is { } value ? ClinicFormat.Number(Math.Round(value, 2)) : row.TextOrNull(number + 1);
 
-    private sealed record Placed(Guid EncounterId, TimelineEntry Entry);
+    private sealed record Placed(Guid Place, TimelineEntry Entry);
 
     private sealed record ObservationRow(
-        Guid EncounterId, DateTimeOffset At, string Code, string Name, decimal? Number, string? Text, string? Unit, string Category);
+        Guid Place, DateTimeOffset At, string Code, string Name, decimal? Number, string? Text, string? Unit, string Category);
 }
 
 /// <summary>What judging a vital sign needs of the patient.</summary>
 internal sealed record PatientFacts(Guid Id, DateOnly Born, Gender Gender);
 
-internal sealed record VisitRow(
-    Guid Id, DateTimeOffset Start, EncounterType Type, EncounterStatus Status, string DoctorName, string? ChiefComplaint);
-
-internal sealed record TimelineRows(
-    IReadOnlyList<TimelineYear> Years, IReadOnlyList<VisitRow> Visits, ILookup<Guid, TimelineEntry> Entries);
+/// <summary>What places hold, and of how much of each it is said that it was entered in error.</summary>
+internal sealed record TimelineRows(ILookup<Guid, TimelineEntry> Entries, IReadOnlyDictionary<Guid, int> InError);

@@ -23,6 +23,12 @@ public partial class ChartPage(IPatients patients, ICurrentUser user, Navigation
     [SupplyParameterFromQuery(Name = "kinds")]
     private string? Kinds { get; set; }
 
+    [SupplyParameterFromQuery(Name = "doctor")]
+    private string? Doctor { get; set; }
+
+    [SupplyParameterFromQuery(Name = "period")]
+    private string? Period { get; set; }
+
     /// <summary>Which tab of the chart; none is the timeline.</summary>
     [SupplyParameterFromQuery(Name = "tab")]
     private string? Tab { get; set; }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace DrAssistant.Portal.Components.Patients.Timeline;
 
-/// <summary>Everything that happened to one patient, a page at a time. The kinds are in the address; the searched words are not.</summary>
+/// <summary>Everything that happened to one patient, a page at a time. The filters are in the address; the searched words are not.</summary>
 public partial class TimelinePanel(IPatientTimeline timeline, ICurrentUser user, NavigationManager navigation, TimeProvider time)
 {
     private const int OpenAtFirst = 2;
@@ -16,8 +16,7 @@ public partial class TimelinePanel(IPatientTimeline timeline, ICurrentUser user,
     private readonly List<TimelineVisit> _visits = [];
     private readonly HashSet<Guid> _toggled = [];
     private TimelineFilter _filter = TimelineFilter.All;
-    private string? _readKinds;
-    private bool _read;
+    private TimelineAddress? _read;
     private string _text = "";
     private int? _year;
     private TimelinePage? _page;
@@ -29,29 +28,38 @@ public partial class TimelinePanel(IPatientTimeline timeline, ICurrentUser user,
     [Parameter, EditorRequired]
     public Guid PatientId { get; set; }
 
-    /// <summary>Words parted by commas, as in the address; empty shows all.</summary>
+    /// <summary>The filters as the address has them.</summary>
     [Parameter]
-    public string? Kinds { get; set; }
+    public TimelineAddress Address { get; set; } = new();
 
-    private bool IsFiltered => _filter.Kinds.Count > 0 || !string.IsNullOrWhiteSpace(_filter.Text);
+    private bool IsFiltered => IsChosen || !string.IsNullOrWhiteSpace(_filter.Text);
+
+    private bool IsChosen => _filter.Kinds.Count > 0 || _filter.DoctorId is not null || _filter.From is not null;
+
+    private int ShownVisits => _visits.Count(v => v.IsVisit);
 
     private int? Current => _year ?? (_visits.Count > 0 ? Clock.Local(_visits[0].Start).Year : null);
 
     private string FoundWords
-        => string.Join(", ", new[] { Words.Count(_page?.TotalVisits ?? 0, "visit"), TimelineWords.Of(_filter.Kinds), string.IsNullOrWhiteSpace(_filter.Text) ? null : $"with “{_filter.Text}”" }
-            .Where(w => !string.IsNullOrEmpty(w))) + ".";
+        => string.Join(", ", new[]
+        {
+            $"{_page?.TotalVisits ?? 0} of {Words.Count(_page?.AllVisits ?? 0, "visit")}", TimelineWords.Of(_filter.Kinds),
+            _page?.Doctors.FirstOrDefault(d => d.Id == _filter.DoctorId)?.Name,
+            TimelineAddress.Periods.Where(p => p.Word == Address.Period).Select(p => p.Name.ToLowerInvariant()).FirstOrDefault(),
+            string.IsNullOrWhiteSpace(_filter.Text) ? null : $"with “{_filter.Text}”",
+        }.Where(w => !string.IsNullOrEmpty(w))) + ".";
 
     protected override void OnInitialized() => Follow(user.Id);
 
     protected override Task OnParametersSetAsync()
     {
-        if (_read && _readKinds == Kinds)
+        if (_read == Address)
         {
             return Task.CompletedTask;
         }
 
-        (_read, _readKinds) = (true, Kinds);
-        _filter = _filter with { Kinds = TimelineWords.Parse(Kinds) };
+        _read = Address;
+        _filter = Address.FilterOn(Clock.Today, _filter.Text);
         return ReadFirstAsync(TimeSpan.Zero);
     }
 
@@ -125,8 +133,8 @@ public partial class TimelinePanel(IPatientTimeline timeline, ICurrentUser user,
     }
 
     // The address changes, and with it the parameter that reads anew.
-    private void Choose(IReadOnlySet<TimelineKind> kinds)
-        => navigation.NavigateTo(navigation.GetUriWithQueryParameter("kinds", TimelineWords.ToAddress(kinds)), replace: true);
+    private void Choose((TimelineFilter Filter, string? Period) chosen)
+        => navigation.NavigateTo(navigation.GetUriWithQueryParameters(TimelineAddress.Words(chosen.Filter, chosen.Period)), replace: true);
 
     private Task TypedAsync(string text)
     {
@@ -139,9 +147,9 @@ public partial class TimelinePanel(IPatientTimeline timeline, ICurrentUser user,
     {
         _text = "";
         _filter = _filter with { Text = null };
-        if (_filter.Kinds.Count > 0)
+        if (IsChosen)
         {
-            Choose(TimelineFilter.All.Kinds);
+            Choose((TimelineFilter.All, null));
             return Task.CompletedTask;
         }
 
