@@ -1,3 +1,4 @@
+using DrAssistant.Data.Encounters.Vitals;
 using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Reference;
@@ -73,4 +74,8 @@ internal sealed record VitalRange(
     decimal? Low,
     decimal? High,
     decimal? CriticalLow,
-    decimal? CriticalHigh);
+    decimal? CriticalHigh)
+{
+    /// <summary>As they are handed over.</summary>
+    public VitalLimits Limits => new(PlausibleLow, PlausibleHigh, Low, High, CriticalLow, CriticalHigh);
+}

@@ -148,6 +148,9 @@ public sealed record VitalValue(Guid Id, VitalSign Sign, string Name, decimal Va
     /// <summary>How much it differs from the one before, in the same unit; null for the first.</summary>
     public decimal? Change { get; init; }
 
+    /// <summary>For the age that the patient had; null where none are known.</summary>
+    public VitalLimits? Limits { get; init; }
+
     /// <summary>Why a value that was asked about was recorded.</summary>
     public string? Answer { get; init; }
 

@@ -102,6 +102,7 @@ internal sealed class VitalValues(VitalPerson person, ClinicClock clock)
         return new VitalValue(row.Id, sign.Sign, sign.Name, value, sign.UnitInWords, VitalRanges.Judge(sign.Code, value, sign.Unit, age, person.Gender), row.At, row.By)
         {
             EncounterId = row.EncounterId,
+            Limits = VitalRanges.For(sign.Code, sign.Unit, age, person.Gender)?.Limits,
             Answer = row.Answer,
             Replaces = row.Replaces,
             Error = row.InError ? new VitalError(row.ErrorAt ?? row.At, row.ErrorBy, row.ErrorReason ?? "Entered in error") : null,

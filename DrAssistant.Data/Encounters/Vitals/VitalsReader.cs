@@ -21,7 +21,7 @@ internal sealed class VitalsReader(SecuredBatch batch, AuditTrail audit, ClinicC
                     .Where(sign => sign.Sign is not VitalSign.Bmi)
                     .Select(sign => (sign, Range: VitalRanges.For(sign.Code, sign.Unit, age, person.Gender)))
                     .Where(x => x.Range is not null)
-                    .Select(x => new VitalField(x.sign.Sign, x.sign.Name, x.sign.Units, Limits(x.Range!), last.GetValueOrDefault(x.sign.Sign))),
+                    .Select(x => new VitalField(x.sign.Sign, x.sign.Name, x.sign.Units, x.Range!.Limits, last.GetValueOrDefault(x.sign.Sign))),
             ])
             {
                 Checks = draft => VitalChecks.Before(draft, last, person, clock),
@@ -79,9 +79,6 @@ internal sealed class VitalsReader(SecuredBatch batch, AuditTrail audit, ClinicC
         return person is null ? Refusal.NotFound("Patient") : show(person, rows);
     }
 
-    private static VitalLimits Limits(VitalRange range)
-        => new(range.PlausibleLow, range.PlausibleHigh, range.Low, range.High, range.CriticalLow, range.CriticalHigh);
-
     /// <summary>The bands that the values lie in, each with the days of this patient's life between which it holds.</summary>
     private IReadOnlyList<VitalBand> Bands(SignEntry sign, VitalPerson person, IReadOnlyList<VitalValue> values)
     {
@@ -91,7 +88,7 @@ internal sealed class VitalsReader(SecuredBatch batch, AuditTrail audit, ClinicC
             .. VitalRanges.Of(sign.Code, person.Gender)
                 .Select(range => (Range: range, From: VitalRanges.FirstDay(person.Born, range.FromYears), To: range.ToYears > 200 ? (DateOnly?)null : VitalRanges.FirstDay(person.Born, range.ToYears)))
                 .Where(band => band.From <= last && (band.To is null || band.To > first))
-                .Select(band => new VitalBand(band.From, band.To, Limits(band.Range))),
+                .Select(band => new VitalBand(band.From, band.To, band.Range.Limits)),
         ];
     }
 }

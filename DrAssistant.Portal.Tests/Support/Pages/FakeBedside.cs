@@ -15,6 +15,8 @@ internal sealed class FakeVitals : IVitals
 
     public Func<VitalCorrection, Result<VitalSet>> Correct { get; set; } = _ => Refusal.NotFound("Value");
 
+    public IReadOnlyList<VitalValue> Latest { get; set; } = [];
+
     public IReadOnlyList<VitalSeries> Series { get; set; } = [];
 
     public DateOnly? AskedSince { get; private set; }
@@ -29,7 +31,7 @@ internal sealed class FakeVitals : IVitals
         => Task.FromResult<Result<VitalSetPage>>(new VitalSetPage([], null));
 
     public Task<Result<IReadOnlyList<VitalValue>>> LatestAsync(Guid patientId, CancellationToken cancellation)
-        => Task.FromResult<Result<IReadOnlyList<VitalValue>>>(new List<VitalValue>());
+        => Task.FromResult<Result<IReadOnlyList<VitalValue>>>(Latest.ToList());
 
     public Task<Result<IReadOnlyList<VitalSeries>>> SeriesAsync(Guid patientId, DateOnly? since, CancellationToken cancellation)
     {

@@ -25,6 +25,10 @@ public partial class Essentials(IPatientEssentials essentials, ICurrentUser user
     [Parameter]
     public ChartBanner? Banner { get; set; }
 
+    /// <summary>False where the vital signs stand in the note beside it.</summary>
+    [Parameter]
+    public bool WithVitals { get; set; } = true;
+
     protected override void OnInitialized() => Follow(user.Id);
 
     protected override Task OnParametersSetAsync()
