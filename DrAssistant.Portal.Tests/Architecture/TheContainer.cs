@@ -10,7 +10,7 @@ namespace DrAssistant.Portal.Tests.Architecture;
 public sealed class TheContainer : IDisposable
 {
     /// <summary>Doors that pages are built against while what is behind them is being written.</summary>
-    private static readonly HashSet<string> BeingBuilt = ["INotePresence", "INoteTexts", "IDraftKeys"];
+    private static readonly HashSet<string> BeingBuilt = ["INotePresence", "INoteTexts"];
 
     private readonly TemporaryFolder _folder = new();
 

@@ -14,6 +14,7 @@ public sealed class PortalProcess : IAsyncDisposable
     private readonly Queue<string> _lastLines = new();
     private readonly string _data = Path.Combine(Path.GetTempPath(), $"drassistant-e2e-{Guid.CreateVersion7():N}");
     private Process? _portal;
+    private string _folder = "";
 
     public Uri Address { get; private set; } = new("http://localhost");
 
@@ -24,8 +25,24 @@ public sealed class PortalProcess : IAsyncDisposable
     public async Task StartAsync(string folder)
     {
         Directory.CreateDirectory(_data);
+        _folder = folder;
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{FreePort()}"));
         _portal = Start(folder);
+        await AnswersAsync();
+    }
+
+    /// <summary>Ends the program as a power cut does, without a word. Its data stay.</summary>
+    public async Task KillAsync()
+    {
+        _portal!.Kill();
+        await _portal.WaitForExitAsync();
+        _portal.Dispose();
+    }
+
+    /// <summary>Starts it again at the same address on the same data.</summary>
+    public async Task StartAgainAsync()
+    {
+        _portal = Start(_folder);
         await AnswersAsync();
     }
 

@@ -12,9 +12,11 @@ public sealed class PublishedPortal : IAsyncLifetime
     /// <summary>The demo practice's password, made for this data folder alone.</summary>
     public string DemoPassword => _portal.DemoPassword;
 
-    public async ValueTask InitializeAsync()
-        => await _portal.StartAsync(Environment.GetEnvironmentVariable("DRASSISTANT_PORTAL")
-            ?? throw new InvalidOperationException("DRASSISTANT_PORTAL names no published portal. Run the specifications with `make e2e`."));
+    /// <summary>Where it was published to.</summary>
+    public static string Folder => Environment.GetEnvironmentVariable("DRASSISTANT_PORTAL")
+        ?? throw new InvalidOperationException("DRASSISTANT_PORTAL names no published portal. Run the specifications with `make e2e`.");
+
+    public async ValueTask InitializeAsync() => await _portal.StartAsync(Folder);
 
     public ValueTask DisposeAsync() => _portal.DisposeAsync();
 }

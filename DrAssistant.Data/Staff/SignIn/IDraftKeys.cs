@@ -3,7 +3,7 @@ using DrAssistant.Data.Common;
 namespace DrAssistant.Data.Staff.SignIn;
 
 /// <summary>
-/// Keys for what a browser keeps of unsaved text. Each session has one; signing out ends it, and what is left in the
+/// Keys for what a browser keeps of unsaved text, for those who write notes. Each session has one; signing out ends it, and what is left in the
 /// browser cannot be read by anybody from then on.
 /// </summary>
 public interface IDraftKeys

@@ -31,6 +31,9 @@ internal sealed class Session
 
     public string? RevokedReason { get; private set; }
 
+    /// <summary>Sealed, for what the browser keeps of unsaved text (<see cref="DraftKeys"/>).</summary>
+    public byte[]? DraftKey { get; init; }
+
     public static Session Begin(string secret, Guid userId, SignInOrigin origin, DateTimeOffset now, DateTimeOffset end) => new()
     {
         Id = Guid.CreateVersion7(),

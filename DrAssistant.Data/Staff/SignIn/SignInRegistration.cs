@@ -32,5 +32,6 @@ internal static class SignInRegistration
         services.AddScoped<PasswordConfirmation>();
         services.AddScoped<ISignIn, SignInService>();
         services.AddScoped<ISessions, SessionStore>();
+        services.AddScoped<IDraftKeys, DraftKeys>();
     }
 }

@@ -185,6 +185,30 @@ public sealed class WritingInTheVisit : PageContext
     }
 
     [Fact]
+    public async Task A_key_that_is_gone_and_a_key_that_nobody_can_give_now_are_told_apart()
+    {
+        var away = Guid.CreateVersion7();
+        DraftKeys.Earlier[away] = Refusal.Unavailable("Not now.");
+        var editor = Open().FindComponent<NoteEditor>();
+
+        Assert.Null(await editor.InvokeAsync(() => editor.Instance.FindKey(Guid.CreateVersion7())));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => editor.InvokeAsync(() => editor.Instance.FindKey(away)));
+    }
+
+    [Fact]
+    public async Task What_came_back_from_the_browser_is_told_field_by_field()
+    {
+        var page = Open();
+        var editor = page.FindComponent<NoteEditor>();
+
+        await editor.InvokeAsync(() => editor.Instance.Restored(["subjective.chiefComplaint", "plan.treatments"], Day.At(10, 41)));
+
+        Assert.StartsWith("Your text of 10:41:00 is back: Complaint Treatment", page.Find(".note [role=status].notice .grow").TextContent.Trim(), StringComparison.Ordinal);
+        page.Find(".note .notice > .linkbtn").Click();
+        Assert.Empty(page.FindAll(".note .notice"));
+    }
+
+    [Fact]
     public void Another_visit_shows_nothing_of_the_last_ones_note()
     {
         Notes.Note = FakeNotes.Draft(Encounter, Sunita, Said("Fever")) with { Status = NoteStatus.Signed, MayWrite = false };

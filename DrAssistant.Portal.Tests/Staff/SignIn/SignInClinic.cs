@@ -72,7 +72,13 @@ internal sealed class SignInClinic : IAsyncDisposable
     public async Task<SignedIn> SignedInAsync(string name) => (await SignInAsync(name)).Value ?? throw new InvalidOperationException("Not signed in.");
 
     /// <summary>The door to sessions as <paramref name="person"/>, or as nobody.</summary>
-    public async Task<T> SessionsAsync<T>(SignedIn? person, Func<ISessions, Task<T>> ask)
+    public Task<T> SessionsAsync<T>(SignedIn? person, Func<ISessions, Task<T>> ask) => AsAsync(person, ask);
+
+    /// <summary>The door to the keys of unsaved text, in the same way.</summary>
+    public Task<T> DraftKeysAsync<T>(SignedIn? person, Func<IDraftKeys, Task<T>> ask) => AsAsync(person, ask);
+
+    private async Task<T> AsAsync<TDoor, T>(SignedIn? person, Func<TDoor, Task<T>> ask)
+        where TDoor : notnull
     {
         await using var request = _services.CreateAsyncScope();
         if (person is { Session: var s })
@@ -81,7 +87,7 @@ internal sealed class SignInClinic : IAsyncDisposable
                 .Become(new SessionIdentity(s.Id, s.UserId, s.FullName, s.Role, s.ExpiresAt, "192.0.2.7", "A browser"));
         }
 
-        return await ask(request.ServiceProvider.GetRequiredService<ISessions>());
+        return await ask(request.ServiceProvider.GetRequiredService<TDoor>());
     }
 
     public Task<SessionView?> FindAsync(SignedIn person) => SessionsAsync(null, s => s.FindAsync(person.Secret, Cancellation));

@@ -2,6 +2,7 @@ using DrAssistant.Data.Common;
 using DrAssistant.Data.Encounters.Diagnoses;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Notes.Soap;
+using DrAssistant.Data.Staff.SignIn;
 
 namespace DrAssistant.Portal.Tests.Support.Pages;
 
@@ -84,4 +85,16 @@ internal sealed class FakeCodes : IDiagnosisCodes
         Used.Add(code);
         return Task.FromResult<Result<DiagnosisHit>>(Hits.Single(h => h.Code == code));
     }
+}
+
+/// <summary>A session's key of unsaved text, and those of earlier ones.</summary>
+internal sealed class FakeDraftKeys : IDraftKeys
+{
+    public DraftKey Key { get; } = new(Guid.CreateVersion7(), new byte[32]);
+
+    public Dictionary<Guid, Result<DraftKey>> Earlier { get; } = [];
+
+    public Task<Result<DraftKey>> CurrentAsync(CancellationToken cancellation) => Task.FromResult<Result<DraftKey>>(Key);
+
+    public Task<Result<DraftKey>> FindAsync(Guid keyId, CancellationToken cancellation) => Task.FromResult(Earlier.GetValueOrDefault(keyId, Refusal.NotFound("Key")));
 }

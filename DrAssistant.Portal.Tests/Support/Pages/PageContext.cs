@@ -21,6 +21,7 @@ using DrAssistant.Data.Scheduling.Display;
 using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
+using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Data.Tasks;
 using DrAssistant.Portal.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,6 +65,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IPatientPhotos>(Photos);
         Services.AddSingleton<IClinicalNotes>(Notes);
         Services.AddSingleton<IDiagnosisCodes>(Codes);
+        Services.AddSingleton<IDraftKeys>(DraftKeys);
         Services.AddClinicComponents();
         Authorization = this.AddAuthorization();
         SignIn(StaffRole.Doctor);
@@ -96,6 +98,8 @@ public abstract class PageContext : BunitContext
     private protected FakeNotes Notes { get; } = new();
 
     private protected FakeCodes Codes { get; } = new();
+
+    private protected FakeDraftKeys DraftKeys { get; } = new();
 
     private protected FakeStaff Staff { get; } = new();
 

@@ -7,11 +7,10 @@ using DrAssistant.Data.Staff.SignIn;
 namespace DrAssistant.Portal.Components.Notes;
 
 /// <summary>What an editor of notes needs beside the note: who else is there, shortcuts, the key of what the browser keeps. Without any of it a note can be written.</summary>
-public sealed class NoteAids(IServiceProvider services)
+public sealed class NoteAids(IServiceProvider services, IDraftKeys keys)
 {
     private readonly INotePresence? _presence = services.GetService<INotePresence>();
     private readonly INoteTexts? _texts = services.GetService<INoteTexts>();
-    private readonly IDraftKeys? _keys = services.GetService<IDraftKeys>();
 
     internal async Task<(BrowserKey? Key, IReadOnlyList<BrowserShortcut> Shortcuts)> StartAsync(Guid noteId, Func<NoteNews, Task> heard)
     {
@@ -20,7 +19,7 @@ public sealed class NoteAids(IServiceProvider services)
             await _presence.JoinAsync(noteId, heard, CancellationToken.None);
         }
 
-        Result<DraftKey> key = _keys is null ? Refusal.NotFound("Key") : await _keys.CurrentAsync(CancellationToken.None);
+        var key = await keys.CurrentAsync(CancellationToken.None);
         Result<IReadOnlyList<TextShortcut>> shortcuts = _texts is null ? Refusal.NotFound("Shortcuts") : await _texts.ShortcutsAsync(CancellationToken.None);
         return (
             key.Succeeded ? new BrowserKey(key.Value.Id, Convert.ToBase64String([.. key.Value.Key])) : null,
@@ -34,7 +33,7 @@ public sealed class NoteAids(IServiceProvider services)
     /// <summary>Null when that session was signed out or ended; whatever else is in the way is no answer, and what the browser keeps stays.</summary>
     public async Task<string?> FindKeyAsync(Guid keyId)
     {
-        var found = await _keys!.FindAsync(keyId, CancellationToken.None);
+        var found = await keys.FindAsync(keyId, CancellationToken.None);
         return found.Succeeded ? Convert.ToBase64String([.. found.Value.Key])
             : found.Refusal.Kind is RefusalKind.NotFound ? null
             : throw new InvalidOperationException("Nobody can say now whether that key is still there.");
