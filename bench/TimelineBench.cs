@@ -1,5 +1,4 @@
 using System.Globalization;
-using DrAssistant.Data.Common;
 using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Data.Staff;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +23,7 @@ internal static class TimelineBench
         await using var bare = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(clinic.Superuser) { MaxAutoPrepare = 100 });
         await using var doctor = clinic.As(Doctor, StaffRole.Doctor);
         var timeline = doctor.ServiceProvider.GetRequiredService<IPatientTimeline>();
-        var last = new TimelineCursor(DateTimeOffset.UtcNow.AddDays(-3 * (Sizes[^1] - 11)), Guid.Empty);
+        var last = new TimelineCursor(TimeProvider.System.GetUtcNow().AddDays(-3 * (Sizes[^1] - 11)), Guid.Empty);
         List<(string Name, Func<Task> Act)> ways = [("floor: ten visits of 1,000, bare", () => FloorAsync(bare))];
         ways.AddRange(Sizes.Select(size => (string.Create(CultureInfo.InvariantCulture, $"{size:#,##0} visits, the newest"), (Func<Task>)(() => PageAsync(timeline, size, TimelineFilter.All, null)))));
         ways.Add(("1,000 visits, the oldest", () => PageAsync(timeline, Sizes[^1], TimelineFilter.All, last)));

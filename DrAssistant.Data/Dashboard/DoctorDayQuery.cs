@@ -44,7 +44,8 @@ internal static class DoctorDayQuery
                p.allergies_status, p.allergies_recorded_at, p.allergies,
                EXISTS (SELECT 1 FROM observations o WHERE o.patient_id = a.patient_id AND o.category = 'vital-signs'
                    AND o.effective_at >= $2 AND o.effective_at < $3 AND o.status <> 'entered_in_error'),
-               a.started_at
+               a.started_at,
+               (SELECT e.id FROM encounters e WHERE a.status = 'in_progress' AND e.appointment_id = a.id AND e.status = 'in_progress')
         FROM appointments a JOIN patients p ON p.id = a.patient_id
         WHERE a.doctor_id = $1 AND a.start_time >= $2 AND a.start_time < $3
         ORDER BY a.start_time, a.id

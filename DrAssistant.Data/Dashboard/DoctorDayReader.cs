@@ -58,6 +58,7 @@ internal sealed class DoctorDayReader(ClinicClock clock)
             row.TextOrNull(12), row.TextOrNull(13), row.TextOrNull(14), row.InstantOrNull(15), row.GetBoolean(19))
         {
             StartedAt = row.InstantOrNull(20),
+            OpenEncounterId = row.GuidOrNull(21),
         },
         row.Word<AllergiesStatus>(16),
         row.InstantOrNull(17),

@@ -57,6 +57,9 @@ public sealed record DayVisit(
     /// <summary>Since when the patient is with the doctor.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
+    /// <summary>The visit that goes on; null where none does.</summary>
+    public Guid? OpenEncounterId { get; init; }
+
     public override string ToString() => $"{nameof(DayVisit)} {AppointmentId}";
 }
 

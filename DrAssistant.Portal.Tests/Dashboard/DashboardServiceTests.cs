@@ -1,6 +1,7 @@
 using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
+using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Scheduling;
@@ -47,6 +48,22 @@ public sealed class DashboardServiceTests(ClinicDatabase databases)
 
         Assert.Equal(1, sent.Count);
         await clinic.AssertTrailAsync(asha, "dashboard.read", "dashboard.read");
+    }
+
+    [Fact]
+    public async Task Whoever_is_with_the_doctor_comes_with_the_visit_that_goes_on()
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        var asha = await clinic.Given.DoctorAsync();
+        var (inside, booked) = (await clinic.Given.PatientAsync(), await clinic.Given.PatientAsync("Ravi", "Rao"));
+        var appointment = await clinic.Given.AppointmentAsync(asha, inside, "09:00", AppointmentStatus.InProgress);
+        await clinic.Given.AppointmentAsync(asha, booked, "10:00");
+        var visit = await clinic.Given.EncounterAsync(asha, inside, clinic.At("09:02"), EncounterStatus.InProgress, appointment: appointment);
+        await using var acting = clinic.As(asha);
+
+        var day = (await acting.Get<IDashboard>().TodayAsync(Cancellation)).Value();
+
+        Assert.Equal([visit, null], day.Visits.Select(v => v.OpenEncounterId));
     }
 
     [Fact]

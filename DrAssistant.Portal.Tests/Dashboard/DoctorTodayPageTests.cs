@@ -49,6 +49,20 @@ public sealed class DoctorTodayPageTests : PageContext
     }
 
     [Fact]
+    public void Whoever_is_with_the_doctor_and_a_draft_that_waits_are_a_click_from_their_visit()
+    {
+        var visit = Guid.CreateVersion7();
+        var draft = Day.Draft("Meera", "Nair");
+        Dashboard.Today = () => Day.Answer(Day.Of(Day.Visit("Ravi", "Teja", Day.At(10, 0), AppointmentStatus.InProgress) with { OpenEncounterId = visit }, Lakshmi));
+        Dashboard.Drafts = () => Day.Answer<IReadOnlyList<DraftToSign>>([draft]);
+
+        var page = Render<HomePage>();
+
+        Assert.Equal([$"/visits/{visit}", $"/patients/{Lakshmi.PatientId}"], page.FindAll(".visits a").Select(a => a.GetAttribute("href")));
+        Assert.Equal($"/visits/{draft.EncounterId}", page.WaitForElement("[aria-label='Open the draft of Meera Nair']").GetAttribute("href"));
+    }
+
+    [Fact]
     public void A_waiting_time_goes_on_each_minute_without_another_read()
     {
         var page = Render<HomePage>();
