@@ -20,7 +20,7 @@ internal sealed class DiagnosisCodeService(SecuredBatch batch, ICurrentUser user
     // One's own first; then what is called exactly so, what people have several names for (which is what they have often), what begins so, and the plainest title.
     private static readonly string Matching = $"""
         SELECT {Shown} {Offered} AND (($2 <> '' AND d.words @@ to_tsquery('simple', $2)) OR ($3 <> '' AND d.code_key LIKE $3 || '%'))
-        ORDER BY coalesce(u.uses, 0) DESC, (EXISTS (SELECT FROM unnest(d.synonyms) s WHERE lower(s) = $4)) DESC, (cardinality(d.synonyms) >= 2) DESC,
+        ORDER BY coalesce(u.uses, 0) DESC, (EXISTS (SELECT FROM unnest(d.synonyms) s WHERE lower(s) = $4)) DESC, least(cardinality(d.synonyms), 4) DESC,
             (starts_with(lower(d.title), $4) OR starts_with(lower(d.official_title), $4)) IS TRUE DESC, length(coalesce(d.title, d.official_title)), d.code
         LIMIT {Most}
         """;

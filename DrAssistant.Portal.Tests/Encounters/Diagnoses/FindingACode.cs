@@ -16,7 +16,7 @@ public sealed class FindingACode(ClinicDatabase databases)
     [InlineData("high bp", "I10", "high BP")]
     [InlineData("dm2", "E11.9", "DM2")]
     [InlineData("sugar", "E11.9", "sugar")]
-    [InlineData("hypert", "I10", null)]
+    [InlineData("hyperten", "I10", null)]
     [InlineData("diabetes type 2 without", "E11.9", null)]
     [InlineData("e11.9", "E11.9", null)]
     [InlineData("E119", "E11.9", null)]
