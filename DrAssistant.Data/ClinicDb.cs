@@ -1,6 +1,7 @@
 using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Encounters;
+using DrAssistant.Data.Notes.Texts;
 using DrAssistant.Data.Ordering;
 using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Outbox;
@@ -86,6 +87,8 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
     public DbSet<OrderResult> Results => Set<OrderResult>();
 
     public DbSet<ClinicTask> Tasks => Set<ClinicTask>();
+
+    public DbSet<NoteText> NoteTexts => Set<NoteText>();
 
     public DbSet<Alert> Alerts => Set<Alert>();
 

@@ -6,7 +6,7 @@ const on = (collection, ...more) => ({ resource: { db: "clinic", collection: col
 
 clinic.createRole({
   role: "clinicPortal",
-  privileges: [on("clinicalNotes", "update"), on("documents", "update"), on("noteVersions")],
+  privileges: [on("clinicalNotes", "update"), on("noteAmendments", "update"), on("documents", "update"), on("noteVersions")],
   roles: [],
 });
 clinic.createUser({ user: "clinic_app", pwd: process.env.CLINIC_MONGO_PASSWORD, roles: ["clinicPortal"] });

@@ -12,7 +12,7 @@ internal sealed class VisitNotes(NoteStore notes)
         try
         {
             var found = await notes.ListAsync(new DocumentQuery { EncounterId = encounterId, Take = 1 }, cancellation);
-            return found.Count == 0 ? VisitNote.None : found[0].Status is NoteStatus.Draft ? VisitNote.Draft : VisitNote.Signed;
+            return found.Count == 0 || found[0].Status is NoteStatus.EnteredInError ? VisitNote.None : found[0].Status is NoteStatus.Draft ? VisitNote.Draft : VisitNote.Signed;
         }
         catch (DbException)
         {

@@ -8,6 +8,9 @@ internal sealed record ClinicalNote
 {
     public required Guid Id { get; init; }
 
+    /// <summary>The draft of an amendment, which lies beside the note that it amends.</summary>
+    public bool IsAmendment { get; init; }
+
     public required Guid EncounterId { get; init; }
 
     public required Guid PatientId { get; init; }
@@ -49,6 +52,9 @@ internal sealed record ClinicalNote
     /// <summary>Which signed version is amended, and why: in the draft of an amendment, and in the version that came of it.</summary>
     public StoredAmendment? Amends { get; init; }
 
+    /// <summary>Who said that it should not have been written, or gave an amendment up.</summary>
+    public StoredError? InError { get; init; }
+
     public NoteMetadata Metadata { get; init; } = new();
 
     public IReadOnlyList<string> Tags { get; init; } = [];
@@ -73,6 +79,18 @@ internal sealed record StoredSignature(
 internal sealed record StoredAmendment(Guid NoteId, int Version, string Reason)
 {
     public override string ToString() => nameof(StoredAmendment);
+}
+
+/// <summary>Who said that a note should not have been written, when and why.</summary>
+internal sealed record StoredError(Guid By, DateTimeOffset At, string Reason)
+{
+    public override string ToString() => nameof(StoredError);
+}
+
+/// <summary>A paragraph that was added to a signed note.</summary>
+internal sealed record StoredAddendum(Guid Id, Guid NoteId, string Text, StoredSignature Signature)
+{
+    public override string ToString() => $"{nameof(StoredAddendum)} {Id}";
 }
 
 /// <summary>Who wrote a field, when, and in which version.</summary>

@@ -97,7 +97,7 @@ internal static partial class NoteContent
     }
 
     /// <summary>Without control characters but for line breaks and tabs; half a surrogate pair becomes the sign for what is lost.</summary>
-    private static string Plain(string typed)
+    public static string Plain(string typed)
     {
         var plain = new StringBuilder(typed.Length);
         foreach (var rune in typed.ReplaceLineEndings("\n").EnumerateRunes())

@@ -31,7 +31,7 @@ internal static class NoteHash
             json.WriteString("qualification", signature.Qualification);
             json.WriteString("registrationNumber", signature.RegistrationNumber);
             json.WriteString("registrationCouncil", signature.RegistrationCouncil);
-            json.WriteString("at", signature.At.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            json.WriteString("at", Time(signature.At));
             json.WriteNumber("amends", note.Amends?.Version ?? 0);
             json.WriteString("reason", note.Amends?.Reason);
             json.WritePropertyName("content");
@@ -41,6 +41,20 @@ internal static class NoteHash
 
         return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
     }
+
+    /// <summary>The same for an addendum.</summary>
+    public static string Of(StoredAddendum addendum)
+    {
+        var signature = addendum.Signature;
+        string?[] parts =
+        [
+            "addendum", addendum.Id.ToString(), addendum.NoteId.ToString(), signature.By.ToString(), signature.Name, signature.Qualification,
+            signature.RegistrationNumber, signature.RegistrationCouncil, Time(signature.At), addendum.Text,
+        ];
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(parts)));
+    }
+
+    private static string Time(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static void Write(Utf8JsonWriter json, JsonNode? node)
     {

@@ -16,6 +16,9 @@ internal static class NoteIds
     /// <summary>A version of a note that is kept.</summary>
     public static Guid OfVersion(Guid noteId, int version) => Derive("version", noteId, version);
 
+    /// <summary>The draft of the n-th amendment of a note.</summary>
+    public static Guid OfAmendment(Guid noteId, int number) => Derive("amendment", noteId, number);
+
     /// <summary>RFC 9562, version 8: the first bits of a hash.</summary>
     private static Guid Derive(string what, Guid of, int number)
     {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Outbox;
-using DrAssistant.Data.Stores.Documents;
 using Microsoft.EntityFrameworkCore;
 
 namespace DrAssistant.Data.Notes;
@@ -10,7 +9,7 @@ namespace DrAssistant.Data.Notes;
 /// Looks, some time after a note was to be written, whether it was. What the audit trail was told and did not come about, because
 /// the portal stopped or the store went away in between, it is told as well.
 /// </summary>
-internal sealed class NoteIntents(NoteStore notes, IDbContextFactory<ClinicDb> clinic, AuditTrail audit, OutboxWriter outbox) : IOutboxHandler
+internal sealed class NoteIntents(NoteStore notes, NoteWriter writer, IDbContextFactory<ClinicDb> clinic, AuditTrail audit, OutboxWriter outbox) : IOutboxHandler
 {
     public const string Kind = "note.intent";
 
@@ -33,17 +32,13 @@ internal sealed class NoteIntents(NoteStore notes, IDbContextFactory<ClinicDb> c
             return;
         }
 
-        var access = await notes.AccessAsync(cancellation);
-        var note = await notes.FindAsync(noteId, access, cancellation);
         await using var db = await clinic.CreateDbContextAsync(cancellation);
-        if (note is null || !IsDone(note, intent))
+        if (await DoneAsync(noteId, intent, cancellation) is not { } note)
         {
             await TellAsync(db, message, deed, cancellation);
         }
         else if (deed != NoteWriter.Wrote)
         {
-            await KeepAsync(note, intent, access, cancellation);
-
             // Open lists hear of it at once, unless the portal stopped just before that.
             outbox.Add(db, "note.changed", note.Id, note.PatientId, new Dictionary<string, string> { ["user"] = note.DoctorId.ToString() });
         }
@@ -51,16 +46,36 @@ internal sealed class NoteIntents(NoteStore notes, IDbContextFactory<ClinicDb> c
         await db.SaveChangesAsync(cancellation);
     }
 
-    private static bool IsDone(ClinicalNote note, NoteIntent intent)
-        => intent.Version == 1 || NoteStretches.Wrote(note, intent.By, intent.Version);
-
-    /// <summary>What was signed is kept beside the note; a portal that stopped before that had only signed it.</summary>
-    private async Task KeepAsync(ClinicalNote note, NoteIntent intent, AccessFilter access, CancellationToken cancellation)
+    /// <summary>The note, where what was intended is done; what was left to do after that is done here.</summary>
+    private async Task<ClinicalNote?> DoneAsync(Guid noteId, NoteIntent intent, CancellationToken cancellation)
     {
+        var access = await notes.AccessAsync(cancellation);
+        if (await notes.FindAsync(noteId, access, cancellation) is not { } note)
+        {
+            return null;
+        }
+
+        if (intent.Addendum is { } addendum)
+        {
+            return await notes.HasAddendumAsync(addendum, access, cancellation) ? note : null;
+        }
+
+        if (intent.Version != 1 && !NoteStretches.Wrote(note, intent.By, intent.Version))
+        {
+            return null;
+        }
+
+        if (note is { IsAmendment: true, Status: NoteStatus.Signed })
+        {
+            return await writer.CarryAsync(note, access);
+        }
+
         if (note.Status is not NoteStatus.Draft && note.Version == intent.Version)
         {
             await notes.KeepAsync(note, access, cancellation);
         }
+
+        return note;
     }
 
     private async Task TellAsync(ClinicDb db, OutboxMessage message, string deed, CancellationToken cancellation)

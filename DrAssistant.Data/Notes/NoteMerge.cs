@@ -10,8 +10,14 @@ internal sealed record NoteWriting(SoapContent Content, SoapContent? Base, int B
 
     public IReadOnlyCollection<string> Kept { get; init; } = [];
 
-    /// <summary>Fields of <see cref="Content"/> that were copied from an earlier note just now.</summary>
-    public IReadOnlyDictionary<string, CarriedFrom> Carried { get; init; } = new Dictionary<string, CarriedFrom>();
+    /// <summary>What goes into fields that are empty, here and in the note: of a template, or of an earlier note.</summary>
+    public IReadOnlyDictionary<string, JsonNode> Fill { get; init; } = new Dictionary<string, JsonNode>();
+
+    /// <summary>The earlier note that <see cref="Fill"/> is from.</summary>
+    public CarriedFrom? FilledFrom { get; init; }
+
+    /// <summary>The template that <see cref="Fill"/> is from.</summary>
+    public string? TemplateId { get; init; }
 
     public override string ToString() => nameof(NoteWriting);
 }
@@ -66,6 +72,15 @@ internal sealed class NoteMerge
         foreach (var path in paths)
         {
             Merge(path, mine.GetValueOrDefault(path), before);
+        }
+
+        foreach (var (path, value) in _writing.Fill.Where(field => !_fields.ContainsKey(field.Key) && !_conflicts.ContainsKey(field.Key)))
+        {
+            Write(path, value);
+            if (_writing.FilledFrom is { } from)
+            {
+                _carried[path] = from;
+            }
         }
 
         foreach (var path in _writing.Kept)
@@ -156,11 +171,6 @@ internal sealed class NoteMerge
 
         _written[path] = new FieldMark(_writing.By, _writing.At, _next);
         _carried.Remove(path);
-        if (_writing.Carried.TryGetValue(path, out var from))
-        {
-            _carried[path] = from;
-        }
-
         (_isChanged, _isText) = (true, true);
     }
 
@@ -175,5 +185,6 @@ internal sealed class NoteMerge
         Written = _written,
         Conflicts = _conflicts,
         Carried = _carried,
+        Metadata = _writing.TemplateId is { } template ? _live.Metadata with { TemplateUsed = template } : _live.Metadata,
     };
 }

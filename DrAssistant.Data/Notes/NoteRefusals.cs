@@ -10,6 +10,8 @@ internal static class NoteRefusals
 {
     public static Refusal NotFound { get; } = Refusal.NotFound("Note");
 
+    public static Refusal NoVersion { get; } = Refusal.NotFound("Version");
+
     public static Refusal NoTemplate { get; } = Refusal.NotFound("Template");
 
     public static Refusal AnothersChart { get; } = Refusal.Invalid("This note is another patient's. Reload the page.");

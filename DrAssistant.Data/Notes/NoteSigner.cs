@@ -21,6 +21,11 @@ internal sealed class NoteSigner(IDbContextFactory<ClinicDb> clinic, NoteStore n
             return NoteRefusals.NotFound;
         }
 
+        if (draft.IsAmendment)
+        {
+            return InTheWay(draft, signing, me) is { } open ? open : await SignAmendmentAsync(draft, signing.Password, me, now, access, cancellation);
+        }
+
         return (InTheWay(draft, signing, me) ?? await password.AskAsync(signing.Password, cancellation)) is { } refusal
             ? refusal
             : await SignAsync(draft, me, now, access, cancellation);
@@ -46,7 +51,7 @@ internal sealed class NoteSigner(IDbContextFactory<ClinicDb> clinic, NoteStore n
             return Refusal.Conflict($"This note is {EnumText.Of(draft.Status).Replace('_', ' ')} already.");
         }
 
-        if (draft.DoctorId != me)
+        if (!draft.IsAmendment && draft.DoctorId != me)
         {
             return Refusal.Invalid("This visit is another doctor's, and its note is theirs to sign.");
         }
@@ -74,6 +79,40 @@ internal sealed class NoteSigner(IDbContextFactory<ClinicDb> clinic, NoteStore n
         return await writer.SignAsync(draft, signed, me, access, cancellation) is { } written ? written : Overtaken;
     }
 
+    /// <summary>The hash is that of the note which comes of it, so that the draft, once signed, says all of what is to be carried over.</summary>
+    private async Task<Result<ClinicalNote>> SignAmendmentAsync(
+        ClinicalNote draft, string typed, Guid me, DateTimeOffset now, AccessFilter access, CancellationToken cancellation)
+    {
+        var note = await notes.FindAsync(draft.Amends!.NoteId, access, cancellation);
+        if (note is not { Status: NoteStatus.Signed or NoteStatus.Amended } || note.Version != draft.Amends.Version)
+        {
+            return Refusal.Conflict("The note was changed since this amendment was begun. Give it up and begin anew.");
+        }
+
+        if (NoteHistory.Differences(note, draft).Count == 0)
+        {
+            return Refusal.Invalid("Nothing was changed. Change something, or give the amendment up.");
+        }
+
+        if (await password.AskAsync(typed, cancellation) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var signature = await SignatureOfAsync(me, now, cancellation);
+        var signed = draft with
+        {
+            Version = draft.Version + 1,
+            Status = NoteStatus.Signed,
+            UpdatedAt = now,
+            UpdatedBy = me,
+            SignedBy = me,
+            SignedAt = now,
+            Signature = signature with { Hash = NoteHash.Of(NoteAmendments.Carry(note, draft, signature), signature) },
+        };
+        return await writer.SignAsync(draft, signed, me, access, cancellation) is { } written ? written : Overtaken;
+    }
+
     private static ClinicalNote Signed(ClinicalNote draft, StoredSignature signature)
     {
         var signed = draft with
@@ -85,7 +124,7 @@ internal sealed class NoteSigner(IDbContextFactory<ClinicDb> clinic, NoteStore n
             SignedBy = signature.By,
             SignedAt = signature.At,
             Editions = draft.Editions + 1,
-            Metadata = draft.Metadata with { CompletionTime = draft.Metadata.EditHistory is [var first, ..] ? (signature.At - first.From).TotalSeconds : null },
+            Metadata = draft.Metadata with { CompletionTime = NoteStretches.Seconds(draft, signature.At) },
         };
         return signed with { Signature = signature with { Hash = NoteHash.Of(signed, signature) } };
     }

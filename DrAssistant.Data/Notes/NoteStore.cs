@@ -12,6 +12,10 @@ internal sealed class NoteStore(IDocumentStore store, CareTeam careTeam, PhiCiph
 {
     private const DocumentCollection Notes = DocumentCollection.ClinicalNotes;
     private const DocumentCollection Versions = DocumentCollection.NoteVersions;
+    private const DocumentCollection Amendments = DocumentCollection.NoteAmendments;
+
+    /// <summary>More versions, amendments or addenda of one note are not shown.</summary>
+    private const int MostOfOneNote = 500;
 
     private readonly NoteSealer _sealer = new(cipher);
 
@@ -21,8 +25,11 @@ internal sealed class NoteStore(IDocumentStore store, CareTeam careTeam, PhiCiph
     public async Task<ClinicalNote?> FindAsync(Guid id, CancellationToken cancellation)
         => await FindAsync(id, await AccessAsync(cancellation), cancellation);
 
+    /// <summary>A note, or the draft of an amendment.</summary>
     public async Task<ClinicalNote?> FindAsync(Guid id, AccessFilter access, CancellationToken cancellation)
-        => await store.FindAsync(Notes, id, access, cancellation) is { } found ? _sealer.Open(Notes, found) : null;
+        => await store.FindAsync(Notes, id, access, cancellation) is { } note ? _sealer.Open(Notes, note)
+            : await store.FindAsync(Amendments, id, access, cancellation) is { } amendment ? _sealer.Open(Amendments, amendment)
+            : null;
 
     /// <summary>The note of a visit.</summary>
     public async Task<ClinicalNote?> OfEncounterAsync(Guid encounterId, AccessFilter access, CancellationToken cancellation)
@@ -44,11 +51,16 @@ internal sealed class NoteStore(IDocumentStore store, CareTeam careTeam, PhiCiph
 
     /// <inheritdoc cref="TryAddAsync(ClinicalNote, CancellationToken)"/>
     public Task<bool> TryAddAsync(ClinicalNote note, AccessFilter access, CancellationToken cancellation)
-        => store.TryInsertAsync(Notes, _sealer.Seal(Notes, note.Id, note), access, cancellation);
+        => store.TryInsertAsync(Where(note), _sealer.Seal(Where(note), note.Id, note), access, cancellation);
 
     /// <summary>The next version in the place of the one before; false when somebody was faster or it is no longer <paramref name="was"/>.</summary>
     public Task<bool> TryReplaceAsync(ClinicalNote next, NoteStatus was, AccessFilter access, CancellationToken cancellation)
-        => store.TryReplaceAsync(Notes, _sealer.Seal(Notes, next.Id, next), EnumText.Of(was), access, cancellation);
+        => store.TryReplaceAsync(Where(next), _sealer.Seal(Where(next), next.Id, next), EnumText.Of(was), access, cancellation);
+
+    /// <summary>The same for the mark that it should not have been written: its content is not touched.</summary>
+    public async Task<bool> TryMarkAsync(ClinicalNote marked, NoteStatus was, AccessFilter access, CancellationToken cancellation)
+        => await store.FindAsync(Where(marked), marked.Id, access, cancellation) is { } document && document.Version == marked.Version - 1
+            && await store.TryReplaceAsync(Where(marked), _sealer.Mark(Where(marked), document, marked), EnumText.Of(was), access, cancellation);
 
     /// <summary>Keeps a version of a note for good. Kept twice, it is there once.</summary>
     public Task KeepAsync(ClinicalNote version, AccessFilter access, CancellationToken cancellation)
@@ -57,4 +69,35 @@ internal sealed class NoteStore(IDocumentStore store, CareTeam careTeam, PhiCiph
     /// <summary>A version that was kept.</summary>
     public async Task<ClinicalNote?> KeptAsync(Guid noteId, int version, AccessFilter access, CancellationToken cancellation)
         => await store.FindAsync(Versions, NoteIds.OfVersion(noteId, version), access, cancellation) is { } found ? _sealer.Open(Versions, found) : null;
+
+    /// <summary>The versions that are kept of a note.</summary>
+    public async Task<IReadOnlyList<ClinicalNote>> VersionsAsync(ClinicalNote note, AccessFilter access, CancellationToken cancellation)
+    {
+        var query = new DocumentQuery { EncounterId = note.EncounterId, NotStatus = NoteSealer.Addendum, Take = MostOfOneNote };
+        var found = await store.ListAsync(Versions, query, access, cancellation);
+        return [.. found.Select(version => _sealer.Open(Versions, version)).Where(version => version.Id == note.Id)];
+    }
+
+    /// <summary>The amendments that were begun of a note, newest first.</summary>
+    public async Task<IReadOnlyList<ClinicalNote>> AmendmentsAsync(ClinicalNote note, AccessFilter access, CancellationToken cancellation)
+    {
+        var found = await store.ListAsync(Amendments, new DocumentQuery { EncounterId = note.EncounterId, Take = MostOfOneNote }, access, cancellation);
+        return [.. found.Select(amendment => _sealer.Open(Amendments, amendment))];
+    }
+
+    /// <summary>What was added to a note, oldest first.</summary>
+    public async Task<IReadOnlyList<StoredAddendum>> AddendaAsync(ClinicalNote note, AccessFilter access, CancellationToken cancellation)
+    {
+        var query = new DocumentQuery { EncounterId = note.EncounterId, Status = NoteSealer.Addendum, OldestFirst = true, Take = MostOfOneNote };
+        return [.. (await store.ListAsync(Versions, query, access, cancellation)).Select(_sealer.OpenAddendum).Where(addendum => addendum.NoteId == note.Id)];
+    }
+
+    /// <summary>Writes an addendum, once.</summary>
+    public Task AddAsync(ClinicalNote note, StoredAddendum addendum, AccessFilter access, CancellationToken cancellation)
+        => store.TryInsertAsync(Versions, _sealer.Seal(note, addendum), access, cancellation);
+
+    public async Task<bool> HasAddendumAsync(Guid id, AccessFilter access, CancellationToken cancellation)
+        => await store.FindAsync(Versions, id, access, cancellation) is not null;
+
+    private static DocumentCollection Where(ClinicalNote note) => note.IsAmendment ? Amendments : Notes;
 }

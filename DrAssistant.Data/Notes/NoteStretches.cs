@@ -17,6 +17,10 @@ internal static class NoteStretches
     public static bool Wrote(ClinicalNote note, Guid by, int version)
         => note.Metadata.EditHistory is { } history && history.Any(edit => edit.By == by && edit.FirstVersion <= version && version <= edit.LastVersion);
 
+    /// <summary>From the first word to <paramref name="end"/>; null where nobody wrote here.</summary>
+    public static double? Seconds(ClinicalNote note, DateTimeOffset end)
+        => note.Metadata.EditHistory is [var first, ..] ? (end - first.From).TotalSeconds : null;
+
     /// <summary>The note after one more save, with what is told about how it came about.</summary>
     /// <param name="next">The note as it is to be saved.</param>
     /// <param name="by">Who saves.</param>

@@ -6,7 +6,10 @@ namespace DrAssistant.Data.Notes;
 /// <summary>Notes as pages show them.</summary>
 internal sealed class NoteViewer(NoteNames names, ICurrentUser user)
 {
-    public async Task<NoteView> ViewAsync(ClinicalNote note, CancellationToken cancellation)
+    public Task<NoteView> ViewAsync(ClinicalNote note, CancellationToken cancellation) => ViewAsync(note, [], null, cancellation);
+
+    public async Task<NoteView> ViewAsync(
+        ClinicalNote note, IReadOnlyList<StoredAddendum> addenda, ClinicalNote? openAmendment, CancellationToken cancellation)
     {
         await names.LearnAsync(PeopleIn(note), cancellation);
         var isDraft = note.Status is NoteStatus.Draft;
@@ -28,9 +31,13 @@ internal sealed class NoteViewer(NoteNames names, ICurrentUser user)
             Carried = [.. NoteFields.Sort(note.Carried.Keys).Select(path => Carried(path, note.Carried[path]))],
             Conflicts = [.. NoteFields.Sort(note.Conflicts.Keys).Select(path => Conflict(path, note.Conflicts[path]))],
             Gaps = isDraft ? NoteGaps.Of(note) : [],
-            Signature = Signature(note),
+            Signature = SignatureOf(note),
+            Addenda = [.. addenda.Select(Addendum)],
+            Amends = note.Amends is { } amends ? new Amendment(amends.NoteId, amends.Version, amends.Reason) : null,
+            OpenAmendmentId = openAmendment?.Id,
+            InError = note.InError is { } error ? new ErrorMark(error.By, names.Of(error.By), error.At, error.Reason) : null,
             MayWrite = isDraft && user.Can(Permissions.WriteNotes),
-            MaySign = user.Can(Permissions.SignNotes) && (isDraft ? note.DoctorId == user.Id : note.Status is not NoteStatus.EnteredInError),
+            MaySign = user.Can(Permissions.SignNotes) && (isDraft ? note.IsAmendment || note.DoctorId == user.Id : note.Status is not NoteStatus.EnteredInError && !note.IsAmendment),
         };
     }
 
@@ -45,19 +52,24 @@ internal sealed class NoteViewer(NoteNames names, ICurrentUser user)
 
     private static IEnumerable<Guid> PeopleIn(ClinicalNote note) => note.Written.Values.Select(mark => mark.By)
         .Concat(note.Conflicts.Values.SelectMany(values => values.Select(value => value.By)))
-        .Concat(new[] { note.DoctorId, note.UpdatedBy, note.SignedBy }.OfType<Guid>());
+        .Concat(new[] { note.DoctorId, note.UpdatedBy, note.SignedBy, note.InError?.By }.OfType<Guid>());
 
-    /// <summary>The hash is computed anew at every reading.</summary>
-    private NoteSignature? Signature(ClinicalNote note) => note switch
+    /// <summary>The hash is computed anew at every reading. That of an amendment is the hash of the note which came of it.</summary>
+    public NoteSignature? SignatureOf(ClinicalNote note) => note switch
     {
-        { Signature: { } kept } => new NoteSignature(kept.By, kept.Name, kept.Qualification, kept.RegistrationNumber, kept.RegistrationCouncil, kept.At)
-        {
-            Hash = kept.Hash,
-            Matches = kept.Hash is null ? null : kept.Hash == NoteHash.Of(note, kept),
-        },
+        { Signature: { } kept } => Signature(kept, note.IsAmendment ? null : NoteHash.Of(note, kept)),
         { SignedBy: { } by, SignedAt: { } at } => new NoteSignature(by, names.Of(by), null, null, null, at),
         _ => null,
     };
+
+    private static NoteSignature Signature(StoredSignature kept, string? hash)
+        => new(kept.By, kept.Name, kept.Qualification, kept.RegistrationNumber, kept.RegistrationCouncil, kept.At)
+        {
+            Hash = kept.Hash,
+            Matches = kept.Hash is null || hash is null ? null : kept.Hash == hash,
+        };
+
+    private static NoteAddendum Addendum(StoredAddendum addendum) => new(addendum.Id, addendum.Text, Signature(addendum.Signature, NoteHash.Of(addendum)));
 
     private static CarriedField Carried(string path, CarriedFrom from) => new(path, NoteFields.LabelOf(path), from.NoteId, from.At);
 

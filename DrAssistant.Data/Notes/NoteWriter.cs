@@ -1,4 +1,3 @@
-using System.Globalization;
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Stores.Documents;
@@ -14,26 +13,100 @@ namespace DrAssistant.Data.Notes;
 /// </summary>
 internal sealed class NoteWriter(NoteStore notes, SecuredBatch batch, AuditTrail audit, OutboxWriter outbox)
 {
-    public const string Began = "note.begin";
     public const string Wrote = "note.write";
-    public const string Signed = "note.sign";
 
-    /// <summary>Begins a note; false when the visit has one already.</summary>
+    /// <summary>Begins a note, or the draft of an amendment; false when there is one already.</summary>
     public async Task<bool> BeginAsync(ClinicalNote note, Guid by, AccessFilter access, CancellationToken cancellation)
     {
-        await IntendAsync(note, by, new AuditEntry(AuditAction.Create, Began), cancellation);
+        await IntendAsync(note, by, new AuditEntry(AuditAction.Create, note.IsAmendment ? "note.amend-begin" : "note.begin"), cancellation);
         return await notes.TryAddAsync(note, access, cancellation);
     }
 
     /// <summary>
-    /// Saves the next version of a draft, and answers it as it was saved; null when somebody was faster. What begins a stretch of work is audited, and the last
-    /// version of the stretch before it is kept.
+    /// Saves the next version of a draft, and answers it as it was saved; null when somebody was faster. What begins a stretch of work
+    /// is audited, and the last version of the stretch before it is kept.
     /// </summary>
     public async Task<ClinicalNote?> SaveAsync(ClinicalNote live, ClinicalNote next, Guid by, bool isText, AccessFilter access, CancellationToken cancellation)
     {
         var begins = NoteStretches.Begins(live, by, next.UpdatedAt);
         await IntendAsync(next, by, begins ? new AuditEntry(AuditAction.Update, Wrote) : null, cancellation);
-        if (begins && NoteStretches.LeavesAVersion(live))
+        return await ReplaceAsync(live, next, by, isText, access);
+    }
+
+    /// <summary>Signs a draft, keeps what was signed, and answers it; null when somebody was faster.</summary>
+    public async Task<ClinicalNote?> SignAsync(ClinicalNote draft, ClinicalNote signed, Guid by, AccessFilter access, CancellationToken cancellation)
+    {
+        await IntendAsync(signed, by, new AuditEntry(AuditAction.Update, signed.IsAmendment ? "note.amend" : "note.sign") { Severity = "medium" }, cancellation);
+        if (await ReplaceAsync(draft, signed, by, isText: false, access) is not { } noted)
+        {
+            return null;
+        }
+
+        if (noted.IsAmendment)
+        {
+            // The signature is on the draft, and nothing is asked any more: the note follows it.
+            return await CarryAsync(noted, access);
+        }
+
+        await notes.KeepAsync(noted, access, CancellationToken.None);
+        return noted;
+    }
+
+    /// <summary>
+    /// Makes a signed amendment the next version of its note, and answers that; null where the note went another way. Done twice, it
+    /// is done once.
+    /// </summary>
+    public async Task<ClinicalNote?> CarryAsync(ClinicalNote amendment, AccessFilter access)
+    {
+        if (amendment is not { Amends: { } amends, Signature: { } signature } || await notes.FindAsync(amends.NoteId, access, CancellationToken.None) is not { } live)
+        {
+            return null;
+        }
+
+        if (live.Version == amends.Version && live.Status is NoteStatus.Signed or NoteStatus.Amended)
+        {
+            await notes.KeepAsync(live, access, CancellationToken.None);
+            var next = NoteStretches.Noted(NoteAmendments.Carry(live, amendment, signature), signature.By, changesText: false);
+            live = await notes.TryReplaceAsync(next, live.Status, access, CancellationToken.None)
+                ? next
+                : await notes.FindAsync(live.Id, access, CancellationToken.None) ?? live;
+        }
+
+        if (live.Signature?.Hash != signature.Hash)
+        {
+            return null;
+        }
+
+        await notes.KeepAsync(live, access, CancellationToken.None);
+        return live;
+    }
+
+    /// <summary>Adds a paragraph to a signed note, which itself is not touched.</summary>
+    public async Task AddAsync(ClinicalNote note, StoredAddendum addendum, Guid by, AccessFilter access, CancellationToken cancellation)
+    {
+        await IntendAsync(note, by, new AuditEntry(AuditAction.Create, "note.addendum") { Severity = "medium" }, cancellation, addendum.Id);
+        await notes.AddAsync(note, addendum, access, CancellationToken.None);
+    }
+
+    /// <summary>Marks a note as entered in error, or gives the draft of an amendment up; false when somebody was faster.</summary>
+    public async Task<bool> MarkAsync(ClinicalNote live, StoredError error, AccessFilter access, CancellationToken cancellation)
+    {
+        var marked = live with
+        {
+            Version = live.Version + 1,
+            Status = NoteStatus.EnteredInError,
+            UpdatedAt = error.At,
+            UpdatedBy = error.By,
+            InError = error,
+        };
+        await IntendAsync(marked, error.By, new AuditEntry(AuditAction.Update, live.IsAmendment ? "note.amend-give-up" : "note.enter-in-error") { Severity = "medium" }, cancellation);
+        await notes.KeepAsync(live, access, CancellationToken.None);
+        return await notes.TryMarkAsync(NoteStretches.Noted(marked, error.By, changesText: false), live.Status, access, CancellationToken.None);
+    }
+
+    private async Task<ClinicalNote?> ReplaceAsync(ClinicalNote live, ClinicalNote next, Guid by, bool isText, AccessFilter access)
+    {
+        if (NoteStretches.Begins(live, by, next.UpdatedAt) && NoteStretches.LeavesAVersion(live))
         {
             await notes.KeepAsync(live, access, CancellationToken.None);
         }
@@ -42,53 +115,15 @@ internal sealed class NoteWriter(NoteStore notes, SecuredBatch batch, AuditTrail
         return await notes.TryReplaceAsync(noted, live.Status, access, CancellationToken.None) ? noted : null;
     }
 
-    /// <summary>Signs a draft, keeps what was signed, and answers it; null when somebody was faster.</summary>
-    public async Task<ClinicalNote?> SignAsync(ClinicalNote draft, ClinicalNote signed, Guid by, AccessFilter access, CancellationToken cancellation)
-    {
-        await IntendAsync(signed, by, new AuditEntry(AuditAction.Update, Signed) { Severity = "medium" }, cancellation);
-        if (NoteStretches.Begins(draft, by, signed.UpdatedAt) && NoteStretches.LeavesAVersion(draft))
-        {
-            await notes.KeepAsync(draft, access, CancellationToken.None);
-        }
-
-        var noted = NoteStretches.Noted(signed, by, changesText: false);
-        if (!await notes.TryReplaceAsync(noted, draft.Status, access, CancellationToken.None))
-        {
-            return null;
-        }
-
-        await notes.KeepAsync(noted, access, CancellationToken.None);
-        return noted;
-    }
-
     /// <summary>From here on the relay looks after it.</summary>
-    private async Task IntendAsync(ClinicalNote next, Guid by, AuditEntry? entry, CancellationToken cancellation)
+    private async Task IntendAsync(ClinicalNote next, Guid by, AuditEntry? entry, CancellationToken cancellation, Guid? addendum = null)
     {
-        var intent = outbox.Later(NoteIntents.Kind, next.Id, next.PatientId, new NoteIntent(by, next.Version, entry?.Event).ToIds(), NoteIntents.Patience);
+        var ids = new NoteIntent(by, next.Version, entry?.Event, addendum).ToIds();
+        var intent = outbox.Later(NoteIntents.Kind, next.Id, next.PatientId, ids, NoteIntents.Patience);
+        var note = next is { IsAmendment: true, Amends: { } amends } ? amends.NoteId : next.Id;
         NpgsqlBatchCommand[] commands = entry is null
             ? [intent]
-            : [audit.Statement(entry with { PatientId = next.PatientId, ResourceType = "note", ResourceId = next.Id }), intent];
+            : [audit.Statement(entry with { PatientId = next.PatientId, ResourceType = "note", ResourceId = note }), intent];
         await batch.ReadAsync(commands, (_, _) => Task.FromResult(true), cancellation);
     }
-}
-
-/// <summary>What somebody was about to do to a note: ids and a number, and nothing of what it says.</summary>
-/// <param name="By">Who.</param>
-/// <param name="Version">The version that it makes.</param>
-/// <param name="Event">What the audit trail was told; null for a save within a stretch of work, which it is not told.</param>
-internal sealed record NoteIntent(Guid By, int Version, string? Event)
-{
-    public Dictionary<string, string> ToIds()
-    {
-        var ids = new Dictionary<string, string> { ["by"] = By.ToString(), ["version"] = Version.ToString(CultureInfo.InvariantCulture) };
-        if (Event is not null)
-        {
-            ids["event"] = Event;
-        }
-
-        return ids;
-    }
-
-    public static NoteIntent Of(IReadOnlyDictionary<string, string> ids)
-        => new(Guid.Parse(ids["by"]), int.Parse(ids["version"], CultureInfo.InvariantCulture), ids.GetValueOrDefault("event"));
 }

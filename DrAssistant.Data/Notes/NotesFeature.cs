@@ -1,4 +1,6 @@
 using DrAssistant.Data.Alerts;
+using DrAssistant.Data.Notes.Presence;
+using DrAssistant.Data.Notes.Texts;
 using DrAssistant.Data.Outbox;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,7 +13,16 @@ internal static class NotesFeature
     {
         services.AddScoped<NoteStore>();
         services.AddScoped<NoteWriter>();
+        services.AddSingleton<NotePresenceHub>();
+        services.AddScoped<NotePresence>();
+        services.AddScoped<INotePresence>(provider => provider.GetRequiredService<NotePresence>());
+        services.AddScoped<NoteTextService>();
+        services.AddScoped<INoteTexts>(provider => provider.GetRequiredService<NoteTextService>());
+        services.AddScoped<NoteReading>();
+        services.AddScoped<NoteDrafting>();
         services.AddScoped<NoteSigner>();
+        services.AddScoped<NoteAmending>();
+        services.AddScoped<NoteHistory>();
         services.AddScoped<NoteNames>();
         services.AddScoped<NoteViewer>();
         services.AddScoped<IOutboxHandler, NoteIntents>();

@@ -18,6 +18,7 @@ public sealed partial class OnesOwnTables
         ["schema_history"] = "Stores",
         ["clinical_notes"] = "Stores",
         ["note_versions"] = "Stores",
+        ["note_amendments"] = "Stores",
         ["documents"] = "Stores",
         ["imported_resources"] = "Import",
         ["consents"] = "Patients",

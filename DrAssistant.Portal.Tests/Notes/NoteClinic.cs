@@ -1,9 +1,11 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Notes.Soap;
+using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Data.Stores.Documents.Mongo;
 using DrAssistant.Portal.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DrAssistant.Portal.Tests.Notes;
@@ -11,6 +13,8 @@ namespace DrAssistant.Portal.Tests.Notes;
 /// <summary>A clinic with Dr. Asha, the nurse Nila, and Meera, who is in a visit with Dr. Asha; its notes are in either store.</summary>
 internal sealed class NoteClinic : IAsyncDisposable
 {
+    public const string Password = "a long enough phrase";
+
     private NoteClinic(ClinicUnderTest clinic, StoreThatStops.Switch stopping) => (Clinic, Stopping) = (clinic, stopping);
 
     public ClinicUnderTest Clinic { get; }
@@ -31,7 +35,7 @@ internal sealed class NoteClinic : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Its notes are in the MongoDB at <paramref name="mongo"/>, or in PostgreSQL where that is null.</summary>
-    public static async Task<NoteClinic> OpenAsync(ClinicDatabase databases, string? mongo)
+    public static async Task<NoteClinic> OpenAsync(ClinicDatabase databases, string? mongo, bool withPasswords = false)
     {
         var settings = mongo is null ? null : new Dictionary<string, string?>
         {
@@ -46,6 +50,11 @@ internal sealed class NoteClinic : IAsyncDisposable
         clinic.Meera = await given.PatientAsync();
         clinic.Visit = await given.EncounterAsync(clinic.Asha, clinic.Meera, clinic.Clinic.Clock.Now);
         await given.CareAsync(clinic.Nila, clinic.Meera);
+        if (withPasswords)
+        {
+            await clinic.GivePasswordsAsync();
+        }
+
         return clinic;
     }
 
@@ -72,6 +81,21 @@ internal sealed class NoteClinic : IAsyncDisposable
         Content = content,
     };
 
+    /// <summary>A note that lacks nothing, and is not signed.</summary>
+    public async Task<NoteView> FinishedAsync(ClinicPerson? by = null)
+        => (await SaveAsync(by ?? Asha, await BegunAsync(by), new()
+        {
+            Subjective = new() { ChiefComplaint = "Cough" },
+            Objective = new() { VitalSigns = new() { Temperature = 38.20m } },
+            Assessment = new() { Diagnoses = [new("Acute bronchitis", "J20.9")] },
+            Plan = new() { FollowUp = "In a week" },
+        })).Value().Note;
+
+    public async Task<NoteView> SignedAsync() => (await SignAsync(await FinishedAsync())).Value();
+
+    public Task<Result<NoteView>> SignAsync(NoteView page, string password = Password, ClinicPerson? by = null)
+        => AskAsync(by ?? Asha, notes => notes.SignAsync(new NoteSigning(page.Id, page.PatientId, page.Version, password), Cancellation));
+
     /// <summary>As it lies in the store.</summary>
     public async Task<ClinicalNote?> StoredAsync(Guid noteId)
     {
@@ -97,6 +121,15 @@ internal sealed class NoteClinic : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Clinic.DisposeAsync();
+
+    private async Task GivePasswordsAsync()
+    {
+        await using var system = Clinic.AsSystem();
+        var hash = system.Get<StaffPasswords>().Hash(Password);
+        await Clinic.BehindAsync(db => db.Users.ExecuteUpdateAsync(u => u
+            .SetProperty(s => s.PasswordHash, hash).SetProperty(s => s.Qualification, "MD (Medicine)")
+            .SetProperty(s => s.RegistrationNumber, "KMC 12345").SetProperty(s => s.RegistrationCouncil, "Karnataka Medical Council"), Cancellation));
+    }
 }
 
 /// <summary>The document store of a portal that is killed before or after one of its writes.</summary>

@@ -1,7 +1,6 @@
 using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Notes;
-using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Data.Stores.Documents.Mongo.Bson;
 using DrAssistant.Portal.Tests.Stores.Documents.Mongo;
 using DrAssistant.Portal.Tests.Support;
@@ -12,8 +11,6 @@ namespace DrAssistant.Portal.Tests.Notes;
 /// <summary>A doctor's word that a note is finished, in either store: with what it needs, by whom, and what stays for ever.</summary>
 public abstract class SigningANote(ClinicDatabase databases)
 {
-    private protected const string Password = "a long enough phrase";
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private protected abstract string? Mongo { get; }
@@ -22,10 +19,10 @@ public abstract class SigningANote(ClinicDatabase databases)
     public async Task It_freezes_content_name_registration_time_and_hash()
     {
         await using var clinic = await OpenAsync();
-        var page = await FinishedAsync(clinic);
+        var page = await clinic.FinishedAsync();
         clinic.Clinic.Clock.Now += TimeSpan.FromSeconds(90.1234567);
 
-        var signed = (await SignAsync(clinic, page)).Value();
+        var signed = (await clinic.SignAsync(page)).Value();
 
         var read = (await clinic.AskAsync(clinic.Nila, notes => notes.ReadAsync(page.Id, Cancellation))).Value();
         foreach (var note in new[] { signed, read })
@@ -47,11 +44,11 @@ public abstract class SigningANote(ClinicDatabase databases)
     public async Task Nothing_writes_into_it_afterwards()
     {
         await using var clinic = await OpenAsync();
-        var page = await FinishedAsync(clinic);
-        (await SignAsync(clinic, page)).Value();
+        var page = await clinic.FinishedAsync();
+        (await clinic.SignAsync(page)).Value();
 
         (await clinic.SaveAsync(clinic.Asha, page, new() { Subjective = new() { ChiefComplaint = "Something else" } })).AssertRefused(RefusalKind.Conflict);
-        (await SignAsync(clinic, page)).AssertRefused(RefusalKind.Conflict);
+        (await clinic.SignAsync(page)).AssertRefused(RefusalKind.Conflict);
         var stored = (await clinic.StoredAsync(page.Id))!;
         await Assert.ThrowsAnyAsync<Exception>(() => ReplaceAsync(clinic, stored with { Version = 4 }));
         await Assert.ThrowsAnyAsync<Exception>(() => ReplaceAsync(clinic, stored with { Version = 4, Status = NoteStatus.Draft }));
@@ -72,7 +69,7 @@ public abstract class SigningANote(ClinicDatabase databases)
         await clinic.SaveAsync(clinic.Nila, page, page.Content with { Plan = new() { FollowUp = "In a week" } });
         page = (await clinic.AskAsync(clinic.Asha, notes => notes.ReadAsync(page.Id, Cancellation))).Value();
 
-        var refused = await SignAsync(clinic, page);
+        var refused = await clinic.SignAsync(page);
 
         var open = Assert.IsType<SigningRefusal>(refused.Refusal);
         Assert.Equal(
@@ -86,36 +83,36 @@ public abstract class SigningANote(ClinicDatabase databases)
     public async Task A_version_that_the_doctor_has_not_read_is_not_signed()
     {
         await using var clinic = await OpenAsync();
-        var page = await FinishedAsync(clinic);
+        var page = await clinic.FinishedAsync();
         await clinic.SaveAsync(clinic.Nila, page, page.Content with { Objective = new() { VitalSigns = new() { Temperature = 39 } } });
 
-        (await SignAsync(clinic, page)).AssertRefused(RefusalKind.Conflict);
+        (await clinic.SignAsync(page)).AssertRefused(RefusalKind.Conflict);
     }
 
     [Fact]
     public async Task Neither_a_nurse_nor_another_doctor_signs_it()
     {
         await using var clinic = await OpenAsync();
-        var page = await FinishedAsync(clinic);
+        var page = await clinic.FinishedAsync();
 
-        (await SignAsync(clinic, page, by: clinic.Nila)).AssertRefused(RefusalKind.Forbidden);
-        (await SignAsync(clinic, page, by: clinic.Basu)).AssertRefused(RefusalKind.NotFound);
+        (await clinic.SignAsync(page, by: clinic.Nila)).AssertRefused(RefusalKind.Forbidden);
+        (await clinic.SignAsync(page, by: clinic.Basu)).AssertRefused(RefusalKind.NotFound);
         await clinic.Clinic.Given.CareAsync(clinic.Basu, clinic.Meera);
-        (await SignAsync(clinic, page, by: clinic.Basu)).AssertRefused(RefusalKind.Invalid);
+        (await clinic.SignAsync(page, by: clinic.Basu)).AssertRefused(RefusalKind.Invalid);
     }
 
     [Fact]
     public async Task A_wrong_password_counts_as_a_failed_sign_in_and_locks_the_account()
     {
         await using var clinic = await OpenAsync();
-        var page = await FinishedAsync(clinic);
+        var page = await clinic.FinishedAsync();
 
         for (var guess = 0; guess < 5; guess++)
         {
-            (await SignAsync(clinic, page, "not it")).AssertRefused(RefusalKind.Invalid);
+            (await clinic.SignAsync(page, "not it")).AssertRefused(RefusalKind.Invalid);
         }
 
-        (await SignAsync(clinic, page)).AssertRefused(RefusalKind.Invalid);
+        (await clinic.SignAsync(page)).AssertRefused(RefusalKind.Invalid);
         var trail = (await clinic.Clinic.TrailOfAsync(clinic.Asha)).Where(e => e.Event.StartsWith("sign-in", StringComparison.Ordinal)).ToList();
         Assert.Equal(["wrong password", "wrong password", "wrong password", "wrong password", "too many wrong passwords", "account is locked"], trail.Select(e => e.Reason));
         Assert.All(trail, e => Assert.Equal("failed", e.Outcome));
@@ -128,10 +125,10 @@ public abstract class SigningANote(ClinicDatabase databases)
         for (var boundary = 1; ; boundary++)
         {
             await using var clinic = await OpenAsync();
-            var page = await FinishedAsync(clinic, by: clinic.Nila);
+            var page = await clinic.FinishedAsync(clinic.Nila);
 
             clinic.Stopping.StopAt(boundary);
-            var killed = await Record.ExceptionAsync(() => SignAsync(clinic, page));
+            var killed = await Record.ExceptionAsync(() => clinic.SignAsync(page));
             clinic.Stopping.Never();
             var signed = (await clinic.StoredAsync(page.Id))!.Status is NoteStatus.Signed;
             await clinic.SettleAsync();
@@ -148,34 +145,14 @@ public abstract class SigningANote(ClinicDatabase databases)
 
             if (!signed)
             {
-                (await SignAsync(clinic, page)).Value();
+                (await clinic.SignAsync(page)).Value();
             }
 
             Assert.Equal("Cough", (await clinic.KeptAsync(page.Id, 2))?.Content.Subjective?.ChiefComplaint);
         }
     }
 
-    private protected async Task<NoteClinic> OpenAsync()
-    {
-        var clinic = await NoteClinic.OpenAsync(databases, Mongo);
-        await using var system = clinic.Clinic.AsSystem();
-        var hash = system.Get<StaffPasswords>().Hash(Password);
-        await clinic.Clinic.BehindAsync(db => db.Users.ExecuteUpdateAsync(u => u
-            .SetProperty(s => s.PasswordHash, hash).SetProperty(s => s.Qualification, "MD (Medicine)")
-            .SetProperty(s => s.RegistrationNumber, "KMC 12345").SetProperty(s => s.RegistrationCouncil, "Karnataka Medical Council"), Cancellation));
-        return clinic;
-    }
-
-    private protected static async Task<NoteView> FinishedAsync(NoteClinic clinic, ClinicPerson? by = null)
-        => (await clinic.SaveAsync(by ?? clinic.Asha, await clinic.BegunAsync(by), new()
-        {
-            Subjective = new() { ChiefComplaint = "Cough" },
-            Assessment = new() { Diagnoses = [new("Acute bronchitis", "J20.9")] },
-            Plan = new() { FollowUp = "In a week" },
-        })).Value().Note;
-
-    private protected static Task<Result<NoteView>> SignAsync(NoteClinic clinic, NoteView page, string password = Password, ClinicPerson? by = null)
-        => clinic.AskAsync(by ?? clinic.Asha, notes => notes.SignAsync(new NoteSigning(page.Id, page.PatientId, page.Version, password), Cancellation));
+    private protected Task<NoteClinic> OpenAsync() => NoteClinic.OpenAsync(databases, Mongo, withPasswords: true);
 
     private static async Task ReplaceAsync(NoteClinic clinic, ClinicalNote next)
     {
@@ -199,8 +176,8 @@ public sealed class SigningANoteInMongo(ClinicDatabase databases, MongoOnTheWire
     {
         await using var clinic = await OpenAsync();
         var admin = await clinic.Clinic.Given.AdminAsync();
-        var page = await FinishedAsync(clinic);
-        (await SignAsync(clinic, page)).Value();
+        var page = await clinic.FinishedAsync();
+        (await clinic.SignAsync(page)).Value();
         var signature = mongo.Server.Documents("clinicalNotes").Single(note => note["_id"] is Guid id && id == page.Id).Get<BsonDocument>("signature")!;
         var forged = new BsonDocument();
         foreach (var (name, value) in signature)

@@ -29,6 +29,7 @@ public sealed class RowLevelSecurityTests(TwoCharts charts) : IClassFixture<TwoC
         immunizations        riu  riu  -    -    -    -     -      -
         clinical_notes       riu  riu  -    -    -    -     -      -
         note_versions        ri   ri   -    -    -    -     -      -
+        note_amendments      riu  ru   -    -    -    -     -      -
         documents            riu  riu  -    -    -    -     -      -
         prescriptions        riu  r    -    -    -    -     -      -
         prescription_items   riu  r    -    -    -    -     -      -

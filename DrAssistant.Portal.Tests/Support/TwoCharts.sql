@@ -55,6 +55,7 @@ BEGIN
         INSERT INTO clinical_notes (id, patient_id, encounter_id, doctor_id, body) VALUES (gen_random_uuid(), patient, visit, doctor, '{}');
         INSERT INTO note_versions (id, patient_id, encounter_id, doctor_id, status, version, created_at, updated_at, body)
             VALUES (gen_random_uuid(), patient, visit, doctor, 'draft', 1, '2026-11-02 04:30Z', '2026-11-02 04:30Z', '{}');
+        INSERT INTO note_amendments (id, patient_id, encounter_id, doctor_id, body) VALUES (gen_random_uuid(), patient, visit, doctor, '{}');
         INSERT INTO documents (id, patient_id, doctor_id, status, body) VALUES (gen_random_uuid(), patient, doctor, 'stored', '{}');
 
         paper := gen_random_uuid();

@@ -28,6 +28,7 @@ internal enum DocumentCollection
     ClinicalNotes,
     NoteVersions,
     Documents,
+    NoteAmendments,
 }
 
 /// <summary>A document: the facts that queries use, and the rest as JSON. Clinical text in it is ciphertext.</summary>
@@ -55,6 +56,9 @@ internal sealed record DocumentQuery
     public Guid? DoctorId { get; init; }
 
     public string? Status { get; init; }
+
+    /// <summary>Any status but this.</summary>
+    public string? NotStatus { get; init; }
 
     /// <summary>Where the page before ended: only what follows it in the list. Several may have the same instant.</summary>
     public DocumentCursor? After { get; init; }

@@ -71,6 +71,7 @@ internal sealed class PostgresDocumentStore(SecuredBatch batch, ICurrentUser use
         .AndAny("encounter_id", query.EncounterIds)
         .And("doctor_id", query.DoctorId)
         .And("status", query.Status)
+        .AndNot("status", query.NotStatus)
         .AndAfter(query.After, query.OldestFirst);
 
     private Task<IReadOnlyList<StoredDocument>> ReadAsync(NpgsqlBatchCommand command, CancellationToken cancellation)
@@ -125,6 +126,7 @@ internal sealed class PostgresDocumentStore(SecuredBatch batch, ICurrentUser use
     {
         DocumentCollection.ClinicalNotes => "clinical_notes",
         DocumentCollection.NoteVersions => "note_versions",
+        DocumentCollection.NoteAmendments => "note_amendments",
         DocumentCollection.Documents => "documents",
         _ => throw new ArgumentOutOfRangeException(nameof(collection)),
     };
@@ -159,6 +161,16 @@ internal sealed class PostgresDocumentStore(SecuredBatch batch, ICurrentUser use
             if (value is not null)
             {
                 Add($"{column} = ${{0}}", value);
+            }
+
+            return this;
+        }
+
+        public Filter AndNot(string column, object? value)
+        {
+            if (value is not null)
+            {
+                Add($"{column} <> ${{0}}", value);
             }
 
             return this;

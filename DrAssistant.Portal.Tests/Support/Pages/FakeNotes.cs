@@ -66,6 +66,26 @@ internal sealed class FakeNotes : IClinicalNotes
 
     public Task<Result<NoteView>> SignAsync(NoteSigning signing, CancellationToken cancellation) => Task.FromResult(Sign(signing));
 
+    public Task<Result<NoteList>> ListAsync(NoteListQuery query, CancellationToken cancellation) => Absent<NoteList>();
+
+    public Task<Result<SavedNote>> CopyForwardAsync(NoteDraft draft, Guid fromNoteId, IReadOnlyCollection<string>? fields, CancellationToken cancellation) => Absent<SavedNote>();
+
+    public Task<Result<NoteView>> AmendAsync(NoteAct act, CancellationToken cancellation) => Absent<NoteView>();
+
+    public Task<Result<NoteView>> GiveUpAmendmentAsync(NoteAct act, CancellationToken cancellation) => Absent<NoteView>();
+
+    public Task<Result<NoteView>> AddAddendumAsync(AddendumDraft addendum, CancellationToken cancellation) => Absent<NoteView>();
+
+    public Task<Result<NoteView>> MarkEnteredInErrorAsync(NoteAct act, CancellationToken cancellation) => Absent<NoteView>();
+
+    public Task<Result<IReadOnlyList<NoteVersionLine>>> VersionsAsync(Guid noteId, CancellationToken cancellation) => Absent<IReadOnlyList<NoteVersionLine>>();
+
+    public Task<Result<NoteView>> VersionAsync(Guid noteId, int version, CancellationToken cancellation) => Absent<NoteView>();
+
+    public Task<Result<IReadOnlyList<FieldDifference>>> DifferencesAsync(Guid noteId, int from, int to, CancellationToken cancellation) => Absent<IReadOnlyList<FieldDifference>>();
+
+    private static Task<Result<T>> Absent<T>() => Task.FromResult<Result<T>>(Data.Common.Refusal.NotFound("Note"));
+
     private Task<Result<NoteView>> Answer(NoteView? note)
         => Task.FromResult<Result<NoteView>>(Refusal is { } refusal ? refusal : note is null ? Data.Common.Refusal.NotFound("Note") : note);
 }

@@ -18,6 +18,7 @@ internal static class BodyFields
         ["aiSummary"] = Ciphertext,
         ["conflicts"] = Ciphertext,
         ["amends"] = Ciphertext,
+        ["inError"] = Ciphertext,
         ["noteId"] = Id,
         ["updatedBy"] = Id,
         ["signedBy"] = Id,
@@ -44,7 +45,7 @@ internal static class BodyFields
     }
 
     private static Dictionary<string, Reader> Of(DocumentCollection collection)
-        => collection is DocumentCollection.ClinicalNotes or DocumentCollection.NoteVersions ? OfNotes : OfNone;
+        => collection is DocumentCollection.ClinicalNotes or DocumentCollection.NoteVersions or DocumentCollection.NoteAmendments ? OfNotes : OfNone;
 
     private static bool Ciphertext(JsonElement text, out object? value)
     {

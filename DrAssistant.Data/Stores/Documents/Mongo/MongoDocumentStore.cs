@@ -11,6 +11,7 @@ internal sealed class MongoDocumentStore(MongoClient mongo, MongoSchema schema, 
 {
     private const string Draft = "draft";
     private const string Amended = "amended";
+    private const string InError = "entered_in_error";
 
     public async Task<StoredDocument?> FindAsync(DocumentCollection collection, Guid id, AccessFilter access, CancellationToken cancellation)
         => await StoredAsync(collection, MongoFilters.Of(id, access), cancellation) is { } found ? MongoDocuments.FromBson(found) : null;
@@ -122,9 +123,14 @@ internal sealed class MongoDocumentStore(MongoClient mongo, MongoSchema schema, 
             throw new InvalidOperationException("A version of a note is written and never rewritten.");
         }
 
-        if (collection == DocumentCollection.ClinicalNotes && whileStatus != Draft && document.Status != Amended)
+        if (collection == DocumentCollection.ClinicalNotes && whileStatus != Draft && (whileStatus == InError || document.Status is not (Amended or InError)))
         {
             throw new InvalidOperationException("A signed note is not changed.");
+        }
+
+        if (collection == DocumentCollection.NoteAmendments && whileStatus != Draft)
+        {
+            throw new InvalidOperationException("An amendment that was signed or given up is not changed.");
         }
     }
 }

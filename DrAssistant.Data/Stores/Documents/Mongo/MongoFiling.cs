@@ -8,6 +8,8 @@ namespace DrAssistant.Data.Stores.Documents.Mongo;
 /// </summary>
 internal sealed class MongoFiling(MongoClient mongo, MongoSchema schema) : IDocumentFiling
 {
+    private static readonly DocumentCollection[] Filed = [DocumentCollection.ClinicalNotes, DocumentCollection.NoteAmendments];
+
     public async Task<long> FileAsync(Guid patientId, IReadOnlyCollection<Guid> encounterIds, CancellationToken cancellation)
     {
         if (encounterIds.Count == 0)
@@ -23,6 +25,8 @@ internal sealed class MongoFiling(MongoClient mongo, MongoSchema schema) : IDocu
         };
         var change = new BsonDocument { { "$set", new BsonDocument { { DocumentFields.PatientId, patientId } } } };
         return await mongo.WriteAsync(
-            "file", session => session.Update(MongoSchema.Name(DocumentCollection.ClinicalNotes), misfiled, change, MongoConcerns.Writing()), cancellation);
+            "file",
+            session => Filed.Sum(collection => session.Update(MongoSchema.Name(collection), misfiled, change, MongoConcerns.Writing())),
+            cancellation);
     }
 }

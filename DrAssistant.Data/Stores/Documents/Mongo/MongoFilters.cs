@@ -15,6 +15,7 @@ internal static class MongoFilters
         .. In(DocumentFields.EncounterId, query.EncounterIds),
         .. Is(DocumentFields.DoctorId, query.DoctorId),
         .. Is(DocumentFields.Status, query.Status),
+        .. Is(DocumentFields.Status, query.NotStatus is { } not ? new BsonDocument { { "$ne", not } } : null),
         .. After(query),
     ]);
 

@@ -15,6 +15,7 @@ internal sealed class MongoSchema(MongoClient mongo) : IDisposable
     {
         DocumentCollection.ClinicalNotes => "clinicalNotes",
         DocumentCollection.NoteVersions => "noteVersions",
+        DocumentCollection.NoteAmendments => "noteAmendments",
         DocumentCollection.Documents => "documents",
         _ => throw new ArgumentOutOfRangeException(nameof(collection)),
     };

@@ -30,7 +30,7 @@ internal static class MongoValidators
         ];
         return collection switch
         {
-            DocumentCollection.ClinicalNotes => [.. always, DocumentFields.EncounterId, DocumentFields.DoctorId],
+            DocumentCollection.ClinicalNotes or DocumentCollection.NoteAmendments => [.. always, DocumentFields.EncounterId, DocumentFields.DoctorId],
             DocumentCollection.NoteVersions => [.. always, DocumentFields.DoctorId],
             _ => always,
         };
@@ -38,7 +38,7 @@ internal static class MongoValidators
 
     private static BsonDocument Properties(DocumentCollection collection)
     {
-        var isNote = collection == DocumentCollection.ClinicalNotes;
+        var isNote = collection is DocumentCollection.ClinicalNotes or DocumentCollection.NoteAmendments;
         var properties = new BsonDocument
         {
             { DocumentFields.Id, Type(Binary) },

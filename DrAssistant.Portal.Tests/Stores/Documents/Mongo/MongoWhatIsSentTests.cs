@@ -151,6 +151,7 @@ public sealed class MongoWhatIsSentTests(MongoOnTheWire mongo) : IClassFixture<M
             "clinicalNotes: patientId 1, createdAt -1", "clinicalNotes: encounterId 1 unique", "clinicalNotes: doctorId 1, status 1, updatedAt -1",
             "noteVersions: patientId 1, createdAt -1", "noteVersions: encounterId 1, createdAt -1",
             "documents: patientId 1, createdAt -1", "documents: encounterId 1, createdAt -1",
+            "noteAmendments: patientId 1, createdAt -1", "noteAmendments: encounterId 1, createdAt -1",
         ], indexes);
     }
 
@@ -162,7 +163,7 @@ public sealed class MongoWhatIsSentTests(MongoOnTheWire mongo) : IClassFixture<M
 
         await second.Opening.OpenAsync(Cancellation);
 
-        Assert.Equal(["clinicalNotes", "noteVersions", "documents"], mongo.Server.Sent("collMod").Select(command => command.First().Value));
+        Assert.Equal(["clinicalNotes", "noteVersions", "documents", "noteAmendments"], mongo.Server.Sent("collMod").Select(command => command.First().Value));
     }
 
     [Fact]
