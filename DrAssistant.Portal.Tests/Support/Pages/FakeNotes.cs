@@ -1,7 +1,9 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Encounters.Diagnoses;
 using DrAssistant.Data.Notes;
+using DrAssistant.Data.Notes.Presence;
 using DrAssistant.Data.Notes.Soap;
+using DrAssistant.Data.Notes.Texts;
 using DrAssistant.Data.Staff.SignIn;
 
 namespace DrAssistant.Portal.Tests.Support.Pages;
@@ -66,25 +68,45 @@ internal sealed class FakeNotes : IClinicalNotes
 
     public Task<Result<NoteView>> SignAsync(NoteSigning signing, CancellationToken cancellation) => Task.FromResult(Sign(signing));
 
-    public Task<Result<NoteList>> ListAsync(NoteListQuery query, CancellationToken cancellation) => Absent<NoteList>();
+    public List<NoteLine> Lines { get; } = [];
 
-    public Task<Result<SavedNote>> CopyForwardAsync(NoteDraft draft, Guid fromNoteId, IReadOnlyCollection<string>? fields, CancellationToken cancellation) => Absent<SavedNote>();
+    public List<NoteVersionLine> Versions { get; } = [];
 
-    public Task<Result<NoteView>> AmendAsync(NoteAct act, CancellationToken cancellation) => Absent<NoteView>();
+    public List<FieldDifference> Differences { get; } = [];
 
-    public Task<Result<NoteView>> GiveUpAmendmentAsync(NoteAct act, CancellationToken cancellation) => Absent<NoteView>();
+    public Func<NoteAct, Result<NoteView>> Amend { get; set; } = _ => Data.Common.Refusal.NotFound("Note");
 
-    public Task<Result<NoteView>> AddAddendumAsync(AddendumDraft addendum, CancellationToken cancellation) => Absent<NoteView>();
+    public List<object> Acts { get; } = [];
 
-    public Task<Result<NoteView>> MarkEnteredInErrorAsync(NoteAct act, CancellationToken cancellation) => Absent<NoteView>();
+    public Task<Result<NoteList>> ListAsync(NoteListQuery query, CancellationToken cancellation) => Task.FromResult<Result<NoteList>>(new NoteList(Lines.ToList(), 0, null));
 
-    public Task<Result<IReadOnlyList<NoteVersionLine>>> VersionsAsync(Guid noteId, CancellationToken cancellation) => Absent<IReadOnlyList<NoteVersionLine>>();
+    public Task<Result<SavedNote>> CopyForwardAsync(NoteDraft draft, Guid fromNoteId, IReadOnlyCollection<string>? fields, CancellationToken cancellation)
+    {
+        Acts.Add(fromNoteId);
+        return SaveAsync(draft, cancellation);
+    }
 
-    public Task<Result<NoteView>> VersionAsync(Guid noteId, int version, CancellationToken cancellation) => Absent<NoteView>();
+    public Task<Result<NoteView>> AmendAsync(NoteAct act, CancellationToken cancellation) => Did(act, Amend(act));
 
-    public Task<Result<IReadOnlyList<FieldDifference>>> DifferencesAsync(Guid noteId, int from, int to, CancellationToken cancellation) => Absent<IReadOnlyList<FieldDifference>>();
+    public Task<Result<NoteView>> GiveUpAmendmentAsync(NoteAct act, CancellationToken cancellation) => Did(act, Note!);
 
-    private static Task<Result<T>> Absent<T>() => Task.FromResult<Result<T>>(Data.Common.Refusal.NotFound("Note"));
+    public Task<Result<NoteView>> AddAddendumAsync(AddendumDraft addendum, CancellationToken cancellation) => Did(addendum, Note!);
+
+    public Task<Result<NoteView>> MarkEnteredInErrorAsync(NoteAct act, CancellationToken cancellation) => Did(act, Note!);
+
+    public Task<Result<IReadOnlyList<NoteVersionLine>>> VersionsAsync(Guid noteId, CancellationToken cancellation)
+        => Task.FromResult<Result<IReadOnlyList<NoteVersionLine>>>(Versions.ToList());
+
+    public Task<Result<NoteView>> VersionAsync(Guid noteId, int version, CancellationToken cancellation) => Answer(Note is { } note ? note with { Version = version } : null);
+
+    public Task<Result<IReadOnlyList<FieldDifference>>> DifferencesAsync(Guid noteId, int from, int to, CancellationToken cancellation)
+        => Task.FromResult<Result<IReadOnlyList<FieldDifference>>>(Differences.ToList());
+
+    private Task<Result<NoteView>> Did(object act, Result<NoteView> answer)
+    {
+        Acts.Add(act);
+        return Task.FromResult(answer);
+    }
 
     private Task<Result<NoteView>> Answer(NoteView? note)
         => Task.FromResult<Result<NoteView>>(Refusal is { } refusal ? refusal : note is null ? Data.Common.Refusal.NotFound("Note") : note);
@@ -117,4 +139,40 @@ internal sealed class FakeDraftKeys : IDraftKeys
     public Task<Result<DraftKey>> CurrentAsync(CancellationToken cancellation) => Task.FromResult<Result<DraftKey>>(Key);
 
     public Task<Result<DraftKey>> FindAsync(Guid keyId, CancellationToken cancellation) => Task.FromResult(Earlier.GetValueOrDefault(keyId, Refusal.NotFound("Key")));
+}
+
+/// <summary>Who else is at the note; a test lets them come, write and go.</summary>
+internal sealed class FakePresence : INotePresence
+{
+    public Func<NoteNews, Task>? Heard { get; private set; }
+
+    public List<string?> Written { get; } = [];
+
+    public Task<Refusal?> JoinAsync(Guid noteId, Func<NoteNews, Task> heard, CancellationToken cancellation)
+    {
+        Heard = heard;
+        return Task.FromResult<Refusal?>(null);
+    }
+
+    public void Write(string? field) => Written.Add(field);
+
+    public void Leave() => Heard = null;
+}
+
+/// <summary>Ready-made texts.</summary>
+internal sealed class FakeTexts : INoteTexts
+{
+    public List<NoteTemplate> Templates { get; } = [];
+
+    public Task<Result<IReadOnlyList<NoteTemplate>>> TemplatesAsync(CancellationToken cancellation) => Task.FromResult<Result<IReadOnlyList<NoteTemplate>>>(Templates.ToList());
+
+    public Task<Result<NoteTemplate>> SaveTemplateAsync(NoteTemplateDraft template, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<Refusal?> RemoveTemplateAsync(string templateId, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<Result<IReadOnlyList<TextShortcut>>> ShortcutsAsync(CancellationToken cancellation) => Task.FromResult<Result<IReadOnlyList<TextShortcut>>>(new List<TextShortcut>());
+
+    public Task<Result<TextShortcut>> SaveShortcutAsync(TextShortcutDraft shortcut, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<Refusal?> RemoveShortcutAsync(string key, CancellationToken cancellation) => throw new NotSupportedException();
 }

@@ -8,6 +8,8 @@ using DrAssistant.Data.Encounters.Diagnoses;
 using DrAssistant.Data.Encounters.Growth;
 using DrAssistant.Data.Encounters.Vitals;
 using DrAssistant.Data.Notes;
+using DrAssistant.Data.Notes.Presence;
+using DrAssistant.Data.Notes.Texts;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Allergies;
 using DrAssistant.Data.Patients.Essentials;
@@ -66,6 +68,8 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IClinicalNotes>(Notes);
         Services.AddSingleton<IDiagnosisCodes>(Codes);
         Services.AddSingleton<IDraftKeys>(DraftKeys);
+        Services.AddSingleton<INotePresence>(Presence);
+        Services.AddSingleton<INoteTexts>(Texts);
         Services.AddClinicComponents();
         Authorization = this.AddAuthorization();
         SignIn(StaffRole.Doctor);
@@ -100,6 +104,10 @@ public abstract class PageContext : BunitContext
     private protected FakeCodes Codes { get; } = new();
 
     private protected FakeDraftKeys DraftKeys { get; } = new();
+
+    private protected FakePresence Presence { get; } = new();
+
+    private protected FakeTexts Texts { get; } = new();
 
     private protected FakeStaff Staff { get; } = new();
 

@@ -27,12 +27,20 @@ internal sealed class NoteActs(NoteDesk desk, NoteScript script, Guid? me)
     public async Task<Result<SavedNote>> UseTemplateAsync(string templateId)
         => await script.SaveNowAsync() ? await DecideAsync(null, null, new NoteDecisions { TemplateId = templateId }) : NotNow;
 
+    /// <summary>Only what is empty on the page is filled from an earlier note, so what stands there goes first.</summary>
+    public async Task<Result<SavedNote>> CopyForwardAsync(Guid fromNoteId)
+        => await script.SaveNowAsync() ? await ShowAsync(await desk.CopyForwardAsync(fromNoteId), null) : NotNow;
+
     private static Result<SavedNote> NotNow => Refusal.Unavailable("This waits until what you typed is saved. Try again in a moment.");
 
     private async Task<Result<SavedNote>> DecideAsync(string? path, string? text, NoteDecisions decided)
     {
         var typed = new TypedText(path is null || text is null ? [] : new() { [path] = text }, [], desk.Note.Version);
-        var saved = await desk.SaveAsync(typed, decided);
+        return await ShowAsync(await desk.SaveAsync(typed, decided), path);
+    }
+
+    private async Task<Result<SavedNote>> ShowAsync(Result<SavedNote> saved, string? path)
+    {
         if (saved.Succeeded)
         {
             var news = desk.News();

@@ -71,12 +71,22 @@ internal sealed class NoteDesk(IClinicalNotes notes, ClinicClock clock) : IDispo
     /// Saves what was typed, and what was decided about fields. The base is the note as it lies here with what the page says it typed upon:
     /// the version that the page names keeps apart what others wrote since.
     /// </summary>
-    public async Task<Result<SavedNote>> SaveAsync(TypedText typed, NoteDecisions? decided = null)
+    public Task<Result<SavedNote>> SaveAsync(TypedText typed, NoteDecisions? decided = null)
+        => OneByOneAsync(typed, () => notes.SaveAsync(DraftOf(typed, decided ?? new NoteDecisions()), CancellationToken.None));
+
+    /// <summary>What an earlier note says goes into the empty fields, marked with its date.</summary>
+    public Task<Result<SavedNote>> CopyForwardAsync(Guid fromNoteId)
+    {
+        var nothing = new TypedText([], [], Note.Version);
+        return OneByOneAsync(nothing, () => notes.CopyForwardAsync(DraftOf(nothing, new NoteDecisions()), fromNoteId, fields: null, CancellationToken.None));
+    }
+
+    private async Task<Result<SavedNote>> OneByOneAsync(TypedText typed, Func<Task<Result<SavedNote>>> save)
     {
         await _one.WaitAsync();
         try
         {
-            var saved = await notes.SaveAsync(DraftOf(typed, decided ?? new NoteDecisions()), CancellationToken.None);
+            var saved = await save();
             if (saved.Succeeded && saved.Value.Note.Version >= Note.Version)
             {
                 _note = saved.Value.Note;

@@ -151,6 +151,8 @@ public partial class NoteEditor(IClinicalNotes notes, NoteAids aids, IDiagnosisC
 
     private Task UseTemplateAsync(string templateId) => ActAsync(acts => acts.UseTemplateAsync(templateId));
 
+    private Task CopyForwardAsync(Guid noteId) => ActAsync(acts => acts.CopyForwardAsync(noteId));
+
     private Task ActAsync(Func<NoteActs, Task<Result<SavedNote>>> act) => SaveAsync(async () =>
     {
         var saved = await act(new NoteActs(_desk, _script, user.Id));

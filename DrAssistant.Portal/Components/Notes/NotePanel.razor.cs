@@ -59,9 +59,30 @@ public partial class NotePanel(IClinicalNotes notes, ICurrentUser user)
         }
     }
 
-    private Task OnNoteAsync(NoteView note)
+    /// <summary>The draft of an amendment is put away; the note that was to be amended is read again.</summary>
+    private Task GiveUpAsync() => SaveAsync(async () =>
     {
+        if (_note is { Amends: { } amends } draft)
+        {
+            var given = await notes.GiveUpAmendmentAsync(new NoteAct(draft.Id, draft.PatientId, amends.Reason), CancellationToken.None);
+            _refusal = given.Refusal;
+            if (given.Succeeded)
+            {
+                await ReloadAsync();
+            }
+        }
+    });
+
+    /// <summary>An amendment that was signed is the note from then on.</summary>
+    private async Task OnNoteAsync(NoteView note)
+    {
+        if (_note is { Amends: not null, Status: NoteStatus.Draft } && note.Status is not NoteStatus.Draft)
+        {
+            await ReloadAsync();
+            return;
+        }
+
         _note = note;
-        return Changed.InvokeAsync(note);
+        await Changed.InvokeAsync(note);
     }
 }

@@ -1,0 +1,113 @@
+using Bunit;
+using DrAssistant.Data.Encounters;
+using DrAssistant.Data.Notes;
+using DrAssistant.Data.Notes.Presence;
+using DrAssistant.Data.Notes.Soap;
+using DrAssistant.Data.Notes.Texts;
+using DrAssistant.Portal.Components.Encounters;
+using DrAssistant.Portal.Tests.Encounters.Pages;
+using DrAssistant.Portal.Tests.Support.Pages;
+
+namespace DrAssistant.Portal.Tests.Notes.Pages;
+
+public sealed class ReadingASignedNote : PageContext
+{
+    private static readonly Guid Encounter = Guid.CreateVersion7();
+    private static readonly Guid Sunita = Guid.CreateVersion7();
+    private static readonly NoteSignature Signature = new(Guid.CreateVersion7(), "Dr. Meera Iyer", "MBBS, MD", "2009/04/1287", "MMC", Day.Now) { Hash = new string('a', 64), Matches = true };
+
+    public ReadingASignedNote()
+    {
+        JSInterop.SetupModule(call => call.Identifier == "import").SetupModule("open", _ => true).Setup<bool>("saveNow").SetResult(true);
+        Encounters.Open = id => VisitOf.Sunita(id, Sunita, EncounterStatus.Completed);
+        Patients.Open = id => Day.Answer(Day.Banner(id, "Sunita", "Pawar"));
+        Notes.Note = Draft with { Status = NoteStatus.Signed, MayWrite = false, Signature = Signature };
+    }
+
+    private static NoteView Draft { get; } = FakeNotes.Draft(Encounter, Sunita, new SoapContent { Plan = new Plan { FollowUp = "In 5 days" } });
+
+    [Fact]
+    public void A_hash_that_does_not_fit_is_said_aloud()
+    {
+        Notes.Note = Notes.Note! with { Signature = Signature with { Matches = false } };
+
+        Assert.Contains("does not match its hash", Open().Find(".note-signature [role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_amended_note_opens_with_its_changes_marked_and_shows_every_version()
+    {
+        Notes.Note = Notes.Note! with { Status = NoteStatus.Amended };
+        Notes.Versions.Add(new NoteVersionLine(9, 2, NoteStatus.Amended, Day.Now, "Dr. Meera Iyer", "Wrong day", Signature, IsCurrent: true));
+        Notes.Versions.Add(new NoteVersionLine(4, 1, NoteStatus.Signed, Day.Now, "Dr. Meera Iyer", null, Signature, IsCurrent: false));
+        Notes.Differences.Add(new FieldDifference("plan.followUp", "Follow-up", [new WordRun(WordChange.Same, "In "), new WordRun(WordChange.Removed, "2"), new WordRun(WordChange.Added, "5"), new WordRun(WordChange.Same, " days")]));
+        var page = Open();
+
+        Assert.Equal("Changes marked", page.Find(".note [aria-pressed=true]").TextContent);
+        Assert.Equal(("2", "5"), (page.Find(".note-said del").TextContent, page.Find(".note-said ins").TextContent));
+        Assert.Equal(2, page.FindAll(".note-edition").Count);
+
+        page.FindAll(".note .seg button")[0].Click();
+
+        Assert.Empty(page.FindAll("del, ins"));
+        Assert.Equal("In 5 days", page.Find(".note-said").TextContent);
+    }
+
+    [Fact]
+    public void It_is_amended_for_a_reason_in_a_draft_of_its_own_that_can_be_given_up()
+    {
+        var signed = Notes.Note!;
+        Notes.Amend = act => Draft with { Id = Guid.CreateVersion7(), Amends = new Amendment(signed.Id, signed.Version, act.Reason) };
+        var page = Open();
+        page.FindAll(".note button").Single(b => b.TextContent == "Amend").Click();
+        page.Find("dialog form").Submit();
+        Assert.Empty(Notes.Acts);
+
+        page.Find("#note-act-text").Change("Wrong day");
+        page.Find("dialog form").Submit();
+
+        Assert.Equal(new NoteAct(signed.Id, Sunita, "Wrong day"), Assert.Single(Notes.Acts));
+        Assert.Contains("You are amending the signed note: Wrong day", page.Find(".notice.warn").TextContent, StringComparison.Ordinal);
+        Assert.NotEmpty(page.FindAll("[data-note-field]"));
+        page.Find(".notice.warn .linkbtn").Click();
+        Assert.Empty(page.FindAll("[data-note-field]"));
+    }
+
+    [Fact]
+    public void Who_may_not_sign_reads_and_does_nothing_to_it()
+    {
+        Notes.Note = Notes.Note! with { MaySign = false };
+
+        Assert.Empty(Open().FindAll(".note button"));
+    }
+
+    [Fact]
+    public async Task Who_else_is_there_and_writes_where_is_said()
+    {
+        Notes.Note = Draft;
+        var page = Open();
+
+        await page.InvokeAsync(() => Presence.Heard!(new NoteNews([new Data.Notes.Presence.NoteWriter(Guid.CreateVersion7(), "Sr. Sunita Pawar", "plan.followUp", "Follow-up")])));
+
+        Assert.Equal("Sr. Sunita Pawar is typing in Follow-up", page.Find(".note-presence").TextContent);
+        Assert.Equal("Sr. Sunita Pawar", page.Find(".taken .note-who").TextContent);
+    }
+
+    [Fact]
+    public void A_template_and_an_earlier_note_fill_what_is_empty()
+    {
+        Notes.Note = Draft;
+        Texts.Templates.Add(new NoteTemplate("general", "General medicine", new SoapContent(), IsOwn: false));
+        var earlier = Guid.CreateVersion7();
+        Notes.Lines.Add(new NoteLine(earlier, Guid.CreateVersion7(), NoteStatus.Signed, NoteType.Soap, Draft.DoctorId, "Dr. Meera Iyer", Day.Now, Day.Now, 1, "Cough", []));
+        var page = Open();
+
+        page.Find(".note-pick select").Change("general");
+        page.FindAll(".note-head button").Single(b => b.TextContent.StartsWith("Copy from", StringComparison.Ordinal)).Click();
+
+        Assert.Equal("general", Notes.Saved[0].TemplateId);
+        Assert.Equal(earlier, Assert.Single(Notes.Acts));
+    }
+
+    private IRenderedComponent<VisitPage> Open() => Render<VisitPage>(p => p.Add(x => x.EncounterId, Encounter));
+}
