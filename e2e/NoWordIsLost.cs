@@ -110,7 +110,7 @@ public sealed class NoWordIsLost(PublishedPortal shared, OwnPortal own, Chromium
         await keys.TypeAsync("Since Monday.");
         await keys.PressAsync("Alt+3");
         await keys.TypeAsync("pneum");
-        await Expect(Page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        await Expect(Page.Locator(".note-choices li").First).ToBeVisibleAsync();
         await keys.PressAsync("Enter");
         await keys.PressAsync("Enter");
         await keys.TypeAsync("Pneumonia, to be treated at home.");

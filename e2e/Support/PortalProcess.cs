@@ -8,7 +8,7 @@ namespace DrAssistant.E2e.Support;
 /// <summary>The portal as a practice runs it: the published program in a process of its own, with a new data folder.</summary>
 public sealed class PortalProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan PatienceAtStart = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan PatienceAtStart = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan PatienceAtEnd = TimeSpan.FromSeconds(30);
 
     private readonly Queue<string> _lastLines = new();
