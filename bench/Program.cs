@@ -4,6 +4,7 @@ using DrAssistant.Bench;
 // make bench ARGS=dashboard  one of them
 var benches = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
 {
+    ["autosave"] = AutosaveBench.RunAsync,
     ["booking"] = BookingBench.RunAsync,
     ["control"] = ControlBench.RunAsync,
     ["dashboard"] = DashboardBench.RunAsync,
