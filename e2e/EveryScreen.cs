@@ -9,8 +9,8 @@ namespace DrAssistant.E2e;
 public sealed class EveryScreen(PublishedPortal portal, Chromium chromium) : Browsing(portal, chromium)
 {
     [Theory]
-    [InlineData("dr.meera.iyer", ColorScheme.Light, "/ /appointments /queue /patients /tasks /alerts chart")]
-    [InlineData("dr.meera.iyer", ColorScheme.Dark, "/ /appointments /queue /patients /tasks /alerts chart")]
+    [InlineData("dr.meera.iyer", ColorScheme.Light, "/ /appointments /queue /patients /tasks /alerts chart chart?tab=vitals")]
+    [InlineData("dr.meera.iyer", ColorScheme.Dark, "/ /appointments /queue /patients /tasks /alerts chart chart?tab=vitals")]
     [InlineData("mary.thomas", ColorScheme.Light, "/ /queue")]
     [InlineData("mary.thomas", ColorScheme.Dark, "/ /queue")]
     [InlineData("anil.deshmukh", ColorScheme.Light, "/ /queue /queue/display /patients /patients/register /calendars")]
@@ -26,7 +26,7 @@ public sealed class EveryScreen(PublishedPortal portal, Chromium chromium) : Bro
         var found = new List<string>();
         foreach (var screen in screens.Split(' '))
         {
-            await page.GotoAsync(screen == "chart" ? await AChartAsync(page) : screen);
+            await page.GotoAsync(screen.StartsWith("chart", StringComparison.Ordinal) ? await AChartAsync(page) + screen["chart".Length..] : screen);
             await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
             await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
             await Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);

@@ -142,6 +142,21 @@ public sealed class KeepingAllergies(ClinicDatabase databases, TwoCharts charts)
     }
 
     [Fact]
+    public async Task by_two_who_revise_the_same_at_once_lets_one_through_and_tells_the_other()
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        var (nila, meera) = await CaringAsync(clinic);
+        var seen = (await DoAsync(clinic, nila, a => a.AddAsync(New(meera, "Latex"), Cancellation))).Value().Active[0];
+
+        var answers = await Task.WhenAll(new[] { "wheeze", "hives", "rash", "swelling" }.Select(reaction => DoAsync(
+            clinic, nila, a => a.ReviseAsync(new AllergyRevision(seen, AllergyType.Allergy, null, reaction, null), Cancellation))));
+
+        Assert.Single(answers, a => a.Succeeded);
+        Assert.All(answers.Where(a => !a.Succeeded), a => Assert.Equal(RefusalKind.Conflict, a.Refusal!.Kind));
+        Assert.Equal(2, (await clinic.TrailOfAsync(nila)).Count);
+    }
+
+    [Fact]
     public async Task takes_a_code_only_from_the_list()
     {
         await using var clinic = await ClinicUnderTest.OpenAsync(databases);
