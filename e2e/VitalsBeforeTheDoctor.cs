@@ -45,7 +45,7 @@ public sealed class VitalsBeforeTheDoctor(PublishedPortal portal, Chromium chrom
         await SignInAsync("mary.thomas");
         await Page.GotoAsync($"{await AWaitingPatientAsync()}?tab=vitals");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Record vitals" }).ClickAsync();
-        await Page.Locator("#vital-heart_rate").FillAsync("88");
+        await Page.Locator("#vital-heart_rate").PressSequentiallyAsync("88");
         await Page.Keyboard.PressAsync("Tab");
 
         await Page.Keyboard.PressAsync("Escape");

@@ -22,6 +22,10 @@ public sealed partial class ModalDialog(IJSRuntime script)
     [Parameter, EditorRequired]
     public EventCallback OnClose { get; set; }
 
+    /// <summary>Where Esc has to ask first. A browser may close a dialog all the same, at a second Esc; then it is closed.</summary>
+    [Parameter]
+    public EventCallback OnEscape { get; set; }
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
@@ -29,4 +33,6 @@ public sealed partial class ModalDialog(IJSRuntime script)
             await script.InvokeVoidAsync("clinicDialog.open", _dialog);
         }
     }
+
+    private Task EscapeAsync() => OnEscape.HasDelegate ? OnEscape.InvokeAsync() : OnClose.InvokeAsync();
 }

@@ -5,6 +5,8 @@
   function open(dialog) {
     if (!dialog?.isConnected || dialog.open) return;
     const opener = document.activeElement;
+    // Where something typed would be lost, Esc is a question to the page; a browser closes at a second one all the same.
+    if ("asks" in dialog.dataset) dialog.addEventListener("cancel", event => event.preventDefault());
     dialog.showModal();
     const gone = new MutationObserver(() => {
       if (dialog.isConnected) return;
