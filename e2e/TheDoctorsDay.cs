@@ -46,7 +46,9 @@ public sealed class TheDoctorsDay(PublishedPortal portal, Chromium chromium) : B
         await SignInAsync("dr.imran.qureshi");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Start visit" }).ClickAsync();
         var complaint = Page.Locator("[data-note-field='subjective.chiefComplaint']");
+        await Expect(complaint).Not.ToHaveValueAsync("");
         await complaint.FillAsync("Cough for 4 days");
+        await complaint.PressAsync("Control+s");
         var address = Page.Url;
 
         await Page.GetByRole(AriaRole.Button, new() { Name = "End visit" }).ClickAsync();

@@ -38,6 +38,9 @@ public sealed class Chromium : IAsyncLifetime
 /// <summary>Base of the specifications: a new browser profile each, and what the page complained about meanwhile.</summary>
 public abstract class Browsing(PublishedPortal portal, Chromium chromium) : IAsyncLifetime
 {
+    // What is expected comes, and on a busy machine later: only a broken page waits to the end.
+    static Browsing() => Assertions.SetDefaultExpectTimeout(30_000);
+
     private readonly List<string> _complaints = [];
     private IBrowserContext? _profile;
     private IPage? _page;
