@@ -48,7 +48,6 @@ public sealed class TheDoctorsDay(PublishedPortal portal, Chromium chromium) : B
         var complaint = Page.Locator("[data-note-field='subjective.chiefComplaint']");
         await Expect(complaint).Not.ToHaveValueAsync("");
         await complaint.FillAsync("Cough for 4 days");
-        await complaint.PressAsync("Control+s");
         var address = Page.Url;
 
         await Page.GetByRole(AriaRole.Button, new() { Name = "End visit" }).ClickAsync();

@@ -39,7 +39,12 @@ internal sealed class HandClock(DateTimeOffset now) : TimeProvider
         return timer;
     }
 
-    public void Advance(TimeSpan by)
+    /// <summary>Where timers ring. A page's are wound between what it does, never before it has begun what a key told it.</summary>
+    public Action<Action> Through { get; set; } = act => act();
+
+    public void Advance(TimeSpan by) => Through(() => Wind(by));
+
+    private void Wind(TimeSpan by)
     {
         var until = GetUtcNow() + by;
         while (NextBefore(until) is { } timer)

@@ -40,6 +40,7 @@ public abstract class PageContext : BunitContext
     private protected PageContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
+        Clock.Through = act => Renderer.Dispatcher.InvokeAsync(act).GetAwaiter().GetResult();
         Services.AddSingleton<TimeProvider>(Clock);
         var practice = Options.Create(new ClinicOptions { Name = "A practice", TimeZone = "Asia/Kolkata" });
         Services.AddSingleton(practice);

@@ -18,6 +18,7 @@ public partial class EndVisitDialog(IEncounters encounters, ClinicClock clock)
     private string? _error;
     private Refusal? _refusal;
     private VisitUnfinished? _open;
+    private bool _unsaved;
 
     private enum When
     {
@@ -28,6 +29,10 @@ public partial class EndVisitDialog(IEncounters encounters, ClinicClock clock)
 
     [Parameter, EditorRequired]
     public VisitHead Visit { get; set; } = default!;
+
+    /// <summary>Brings what was typed in the note to the server; false when that did not succeed.</summary>
+    [Parameter, EditorRequired]
+    public Func<Task<bool>> SaveNote { get; set; } = default!;
 
     [Parameter, EditorRequired]
     public EventCallback<EndedVisit> OnEnded { get; set; }
@@ -58,6 +63,13 @@ public partial class EndVisitDialog(IEncounters encounters, ClinicClock clock)
         };
         if (_error is not null)
         {
+            return;
+        }
+
+        // Ending leaves the page: what was typed a moment ago arrives first. Where it cannot, ending is for the doctor to decide.
+        if (!_unsaved && !await SaveNote())
+        {
+            (_unsaved, _refusal) = (true, Refusal.Unavailable("What you typed in the note has not reached the server yet. The note says where it is kept meanwhile."));
             return;
         }
 

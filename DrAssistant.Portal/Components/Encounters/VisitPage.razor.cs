@@ -4,6 +4,7 @@ using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Security;
+using DrAssistant.Portal.Components.Notes;
 using Microsoft.AspNetCore.Components;
 
 namespace DrAssistant.Portal.Components.Encounters;
@@ -15,6 +16,7 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
     private VisitHead? _visit;
     private ChartBanner? _banner;
     private NoteView? _note;
+    private NotePanel? _notes;
     private Refusal? _refusal;
     private Asks _asks;
 
@@ -83,6 +85,8 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
             _visit = revised.Value;
         }
     }
+
+    private async Task<bool> SaveNoteAsync() => _notes is null || await _notes.SaveNowAsync();
 
     // The next patient's card is there.
     private void Ended() => navigation.NavigateTo("/");

@@ -19,7 +19,7 @@ public sealed record NoteAnswer(int Version, string At, IReadOnlyDictionary<stri
 /// <summary>
 /// One page's hold on a draft: saves one after the other, and knows which text the page has been told, so that only what is new travels.
 /// </summary>
-internal sealed class NoteDesk(IClinicalNotes notes, ClinicClock clock) : IDisposable
+internal sealed class NoteDesk(IClinicalNotes notes, ClinicClock clock) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly Dictionary<string, string> _told = [];
@@ -121,7 +121,12 @@ internal sealed class NoteDesk(IClinicalNotes notes, ClinicClock clock) : IDispo
     /// <summary>To the second, on the practice's clock: who types sees it move.</summary>
     public string Second(DateTimeOffset at) => clock.Local(at).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
-    public void Dispose() => _one.Dispose();
+    /// <summary>A page that goes away while something is being saved goes after it: else the save would lose its connection half way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _one.WaitAsync();
+        _one.Dispose();
+    }
 }
 
 /// <summary>What somebody decided about fields of a note, beside what they typed.</summary>

@@ -94,9 +94,12 @@ public partial class NoteEditor(IClinicalNotes notes, NoteAids aids, IDiagnosisC
         // The script sends what is still unsaved through this object: it goes last.
         await _script.DisposeAsync();
         _page?.Dispose();
-        _desk.Dispose();
+        await _desk.DisposeAsync();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Whether all that was typed is on the server now.</summary>
+    public async Task<bool> SaveNowAsync() => await _script.SaveNowAsync();
 
     /// <summary>Somebody came, went, writes elsewhere, or saved.</summary>
     private async Task HeardAsync(NoteNews news)

@@ -12,6 +12,7 @@ public partial class NotePanel(IClinicalNotes notes, ICurrentUser user)
     private Guid? _visit;
     private NoteView? _note;
     private Refusal? _refusal;
+    private NoteEditor? _editor;
 
     [Parameter, EditorRequired]
     public VisitHead Visit { get; set; } = default!;
@@ -35,6 +36,9 @@ public partial class NotePanel(IClinicalNotes notes, ICurrentUser user)
         (_visit, _note, _refusal) = (Visit.EncounterId, null, null);
         return ReloadAsync();
     }
+
+    /// <summary>Whether the server has all that was typed here: false when it could not be reached.</summary>
+    public async Task<bool> SaveNowAsync() => _editor is null || await _editor.SaveNowAsync();
 
     private Task ReloadAsync() => LoadAsync(ReadOrBeginAsync, ShowNote);
 

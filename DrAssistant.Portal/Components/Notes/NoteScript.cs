@@ -63,7 +63,17 @@ internal sealed class NoteScript(IJSRuntime runtime) : IAsyncDisposable
     public async ValueTask<string?> TextAsync(string path) => _page is null ? null : await _page.InvokeAsync<string?>("text", path);
 
     /// <summary>Sends what was typed without waiting for a pause; false when it did not arrive.</summary>
-    public async ValueTask<bool> SaveNowAsync() => _page is null || await _page.InvokeAsync<bool>("saveNow");
+    public async ValueTask<bool> SaveNowAsync()
+    {
+        try
+        {
+            return _page is null || await _page.InvokeAsync<bool>("saveNow");
+        }
+        catch (Exception silent) when (silent is JSException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -87,7 +87,7 @@ class Copy {
     if (number !== this.#written) return;
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: this.#bound(this.#about.key.id) }, this.#key, text.encode(JSON.stringify(what)));
-    if (number !== this.#written) return;
+    // Kept even if a newer one waits behind it: a page that is going away may never come to that.
     localStorage.setItem(this.#name, JSON.stringify({ who: this.#about.personId, key: this.#about.key.id, at: new Date().toISOString(), iv: toBase64(iv), data: toBase64(data) }));
     this.works = true;
   }
