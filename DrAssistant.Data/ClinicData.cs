@@ -11,6 +11,7 @@ using DrAssistant.Data.Patients.Finding;
 using DrAssistant.Data.Patients.Merging;
 using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Patients.Timeline;
+using DrAssistant.Data.Prescribing.Formulary;
 using DrAssistant.Data.Reference;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Scheduling.Booking;
@@ -153,6 +154,7 @@ public static class ClinicData
         services.AddBooking();
         services.AddEncounters();
         services.AddNotes();
+        services.AddFormulary();
         services.AddScoped<ITaskList, TaskListService>();
         services.AddScoped<IAlerts, AlertService>();
         services.AddScoped<IDashboard, DashboardService>();

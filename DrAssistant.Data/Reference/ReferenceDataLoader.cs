@@ -1,5 +1,6 @@
 using DrAssistant.Data.Encounters.Diagnoses;
 using DrAssistant.Data.Ordering;
+using DrAssistant.Data.Prescribing.Formulary;
 using DrAssistant.Data.Stores.Postgres;
 using Npgsql;
 
@@ -17,7 +18,7 @@ internal sealed class ReferenceDataLoader(ClinicDataSources clinic)
     public async Task<int> LoadAsync(CancellationToken cancellation)
     {
         await using var connection = await clinic.Worker.OpenConnectionAsync(cancellation);
-        return await LoadAsync(connection, "formulary_medicines", ReferenceFile.Formulary, Medicine, cancellation)
+        return await LoadAsync(connection, "formulary_medicines", ReferenceFile.Formulary, MedicineRow.Of, cancellation)
             + await LoadAsync(connection, "order_catalogue", ReferenceFile.LabTests, Test, cancellation)
             + await LoadAsync(connection, "order_catalogue", ReferenceFile.Imaging, Examination, cancellation)
             + await LoadAsync(connection, "order_catalogue", ReferenceFile.Procedures, Procedure, cancellation)
@@ -35,7 +36,7 @@ internal sealed class ReferenceDataLoader(ClinicDataSources clinic)
 
         var rows = file.Read(r => row(r, Source(file, r)));
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await BulkWrite.UpsertAsync(connection, table, key, rows, cancellation);
+        await BulkWrite.UpsertAsync(connection, table, key, rows, cancellation, $"({table}.source IS NULL OR starts_with({table}.source, '{file.Name} '))");
         await RetireOthersAsync(connection, table, file, cancellation);
         await transaction.CommitAsync(cancellation);
         return rows.Count;
@@ -70,11 +71,6 @@ internal sealed class ReferenceDataLoader(ClinicDataSources clinic)
         source = file.Name == ReferenceFile.Formulary.Name && row.Text("source_note") is { } note ? $"{source}; {note}" : source;
         return source.Length <= LongestSource ? source : source[..LongestSource];
     }
-
-    private static MedicineRow Medicine(ReferenceRow row, string source) => new(
-        row.Needed("id"), row.Needed("generic_name"), row.Several("combination_of"), row.Text("atc_code"), row.Text("drug_class"),
-        row.Several("forms") ?? [], row.Several("strengths") ?? [], row.Several("routes") ?? [],
-        row.Needed("schedule"), row.Needed("telemedicine_list"), row.Several("indian_brands"), source);
 
     private static CatalogueRow Test(ReferenceRow row, string source)
     {
@@ -116,21 +112,6 @@ internal sealed class ReferenceDataLoader(ClinicDataSources clinic)
     {
         public bool IsActive { get; } = true;
     }
-
-    private sealed record MedicineRow(
-        string Id,
-        string GenericName,
-        IReadOnlyList<string>? CombinationOf,
-        string? AtcCode,
-        string? DrugClass,
-        IReadOnlyList<string> Forms,
-        IReadOnlyList<string> Strengths,
-        IReadOnlyList<string> Routes,
-        string Schedule,
-        string TelemedicineList,
-        IReadOnlyList<string>? BrandNames,
-        string Source,
-        bool IsActive = true);
 
     private sealed record CatalogueRow(string Id, OrderType OrderType, string Name, string Source)
     {

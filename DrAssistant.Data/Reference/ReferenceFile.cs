@@ -18,6 +18,12 @@ internal sealed class ReferenceFile
 
     public static ReferenceFile Formulary => Open("formulary.csv");
 
+    public static ReferenceFile Interactions => Open("interactions.csv");
+
+    public static ReferenceFile InteractionClasses => Open("interaction_classes.csv");
+
+    public static ReferenceFile SigPhrases => Open("sig_phrases.csv");
+
     public static ReferenceFile AllergyClasses => Open("allergy_classes.csv");
 
     public static ReferenceFile LabTests => Open("lab_tests.csv");
@@ -83,7 +89,9 @@ internal sealed class ReferenceRow(CsvReader csv)
     /// <summary>A cell that no row may leave empty.</summary>
     public string Needed(string column) => Text(column) ?? throw new InvalidDataException($"Row {csv.RowNumber} has no {column}.");
 
-    public decimal? Number(string column) => Text(column) is { } text ? decimal.Parse(text, CultureInfo.InvariantCulture) : null;
+    public decimal? Number(string column) => Text(column) is { } text ? Decimal(text) : null;
+
+    public static decimal Decimal(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 
     public IReadOnlyList<string>? Several(string column) => Text(column)?.Split('|', StringSplitOptions.TrimEntries);
 }

@@ -22,12 +22,12 @@ internal static class BulkWrite
     public static Task InsertAsync<T>(NpgsqlConnection connection, string table, IReadOnlyCollection<T> rows, CancellationToken cancellation)
         => RunAsync(connection, table, rows, conflict: "", cancellation);
 
-    /// <summary>Rows whose <paramref name="key"/> is there already are brought up to date.</summary>
+    /// <summary>Rows whose <paramref name="key"/> is there already are brought up to date; with <paramref name="only"/> those alone that meet it.</summary>
     public static Task UpsertAsync<T>(
-        NpgsqlConnection connection, string table, string key, IReadOnlyCollection<T> rows, CancellationToken cancellation)
+        NpgsqlConnection connection, string table, string key, IReadOnlyCollection<T> rows, CancellationToken cancellation, string? only = null)
     {
         var changed = Columns<T>().Where(column => column != key).Select(column => $"{column} = excluded.{column}");
-        return RunAsync(connection, table, rows, $" ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", changed)}", cancellation);
+        return RunAsync(connection, table, rows, $" ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", changed)}{(only is null ? "" : $" WHERE {only}")}", cancellation);
     }
 
     private static async Task RunAsync<T>(
