@@ -41,6 +41,20 @@ internal sealed class ClinicalNoteService(
         });
     }
 
+    public async Task<Result<NoteView>> PrintAsync(Guid noteId, CancellationToken cancellation)
+    {
+        if (!user.Can(Permissions.ReadNotes))
+        {
+            return Refusal.Forbidden;
+        }
+
+        return await NoteOutage.AnswerAsync<NoteView>(async () =>
+        {
+            var access = await notes.AccessAsync(cancellation);
+            return await notes.FindAsync(noteId, access, cancellation) is { IsAmendment: false } note ? await reading.PrintedAsync(note, access, cancellation) : NoteRefusals.NotFound;
+        });
+    }
+
     public async Task<Result<NoteList>> ListAsync(NoteListQuery query, CancellationToken cancellation)
     {
         if (!user.Can(Permissions.ReadNotes))

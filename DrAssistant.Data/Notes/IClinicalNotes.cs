@@ -21,6 +21,11 @@ public interface IClinicalNotes
     /// <summary>One note as it is now, or the draft of an amendment.</summary>
     Task<Result<NoteView>> ReadAsync(Guid noteId, CancellationToken cancellation);
 
+    /// <summary>
+    /// A signed note for paper. That it is printed is in the audit trail; what is no longer as it was signed is not printed.
+    /// </summary>
+    Task<Result<NoteView>> PrintAsync(Guid noteId, CancellationToken cancellation);
+
     /// <summary>A patient's notes, newest first. What was entered in error is counted and left out unless it is asked for.</summary>
     Task<Result<NoteList>> ListAsync(NoteListQuery query, CancellationToken cancellation);
 

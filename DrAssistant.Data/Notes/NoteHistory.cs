@@ -66,5 +66,8 @@ internal sealed class NoteHistory(NoteStore notes, NoteNames names, NoteViewer v
 
     private NoteLine Line(ClinicalNote note) => new(
         note.Id, note.EncounterId, note.Status, note.NoteType, note.DoctorId, names.Of(note.DoctorId), note.CreatedAt, note.SignedAt, note.Editions,
-        note.Content.Subjective?.ChiefComplaint, [.. note.Content.Assessment?.Diagnoses?.Select(diagnosis => diagnosis.Name) ?? []]);
+        note.Content.Subjective?.ChiefComplaint, [.. note.Content.Assessment?.Diagnoses?.Select(diagnosis => diagnosis.Name) ?? []])
+    {
+        Words = note.Metadata.WordCount ?? NoteContent.CountWords(note.Content),
+    };
 }

@@ -34,6 +34,9 @@ public sealed record NoteLine(
     string? ChiefComplaint,
     IReadOnlyList<string> Diagnoses)
 {
+    /// <summary>How many words it has.</summary>
+    public int Words { get; init; }
+
     public override string ToString() => $"{nameof(NoteLine)} {Id}";
 }
 

@@ -1,5 +1,6 @@
 using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Audit;
+using DrAssistant.Data.Common;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Data.Stores.Postgres;
@@ -31,6 +32,20 @@ internal sealed class NoteReading(
         var view = await WholeAsync(note, access, cancellation);
         await NoteAsync(note, AuditAction.Read, "note.read", cancellation, view.Signature is { Matches: false } || view.Addenda.Any(a => a.Signature.Matches is false));
         return view;
+    }
+
+    /// <summary>On paper it has nobody beside it who says that it is a draft, or that it is not what was signed.</summary>
+    public async Task<Result<NoteView>> PrintedAsync(ClinicalNote note, AccessFilter access, CancellationToken cancellation)
+    {
+        if (note.Status is not (NoteStatus.Signed or NoteStatus.Amended))
+        {
+            return Refusal.Conflict("Only a signed note is printed.");
+        }
+
+        var view = await WholeAsync(note, access, cancellation);
+        var isTampered = view.Signature is { Matches: false } || view.Addenda.Any(a => a.Signature.Matches is false);
+        await NoteAsync(note, AuditAction.Read, isTampered ? "note.read" : "note.print", cancellation, isTampered);
+        return isTampered ? Refusal.Conflict("The content of this note does not match its hash, so it is not printed. The admins have been told.") : view;
     }
 
     public async Task NoteAsync(ClinicalNote note, AuditAction action, string deed, CancellationToken cancellation, bool isTampered = false)

@@ -126,6 +126,24 @@ public abstract class AmendingANote(ClinicDatabase databases)
     }
 
     [Fact]
+    public async Task It_is_printed_once_it_is_signed_and_the_trail_has_who_printed_it()
+    {
+        await using var clinic = await OpenAsync();
+        var draft = await clinic.FinishedAsync();
+        (await PrintAsync(clinic.Asha)).AssertRefused(RefusalKind.Conflict);
+        (await clinic.SignAsync(draft)).Value();
+
+        Assert.Equal("In a week", (await PrintAsync(clinic.Nila)).Value().Content.Plan!.FollowUp);
+        (await PrintAsync(clinic.Basu)).AssertRefused(RefusalKind.NotFound);
+
+        Assert.Equal("note.print", Assert.Single(await clinic.Clinic.TrailOfAsync(clinic.Nila)).Event);
+        var line = Assert.Single((await clinic.AskAsync(clinic.Nila, notes => notes.ListAsync(new NoteListQuery(clinic.Meera), Cancellation))).Value().Notes);
+        Assert.Equal((NoteStatus.Signed, 7), (line.Status, line.Words));
+
+        Task<Result<NoteView>> PrintAsync(ClinicPerson by) => clinic.AskAsync(by, notes => notes.PrintAsync(draft.Id, Cancellation));
+    }
+
+    [Fact]
     public async Task Entered_in_error_it_leaves_every_list_and_stays_in_the_record_as_it_was_signed()
     {
         await using var clinic = await OpenAsync();

@@ -194,6 +194,7 @@ public sealed class SigningANoteInMongo(ClinicDatabase databases, MongoOnTheWire
         });
         var read = (await clinic.AskAsync(clinic.Nila, notes => notes.ReadAsync(page.Id, TestContext.Current.CancellationToken))).Value();
         await clinic.AskAsync(clinic.Nila, notes => notes.ReadAsync(page.Id, TestContext.Current.CancellationToken));
+        (await clinic.AskAsync(clinic.Nila, notes => notes.PrintAsync(page.Id, TestContext.Current.CancellationToken))).AssertRefused(RefusalKind.Conflict);
         await clinic.SettleAsync();
 
         Assert.Equal(("Somebody Else", false), (read.Signature!.Name, read.Signature.Matches));

@@ -63,7 +63,7 @@ public sealed class ReadingASignedNote : PageContext
         page.Find("dialog form").Submit();
         Assert.Empty(Notes.Acts);
 
-        page.Find("#note-act-text").Change("Wrong day");
+        page.Find("#note-act-text").Input("Wrong day");
         page.Find("dialog form").Submit();
 
         Assert.Equal(new NoteAct(signed.Id, Sunita, "Wrong day"), Assert.Single(Notes.Acts));
@@ -74,11 +74,37 @@ public sealed class ReadingASignedNote : PageContext
     }
 
     [Fact]
+    public void What_is_typed_to_be_added_is_asked_about_before_it_goes()
+    {
+        var page = Open();
+        page.FindAll(".note button").Single(b => b.TextContent == "Add to it").Click();
+        page.Find("#note-act-text").Input("Potassium came back normal.");
+
+        page.Find("dialog").TriggerEvent("oncancel", EventArgs.Empty);
+
+        Assert.Contains("What is typed is not saved.", page.Find("dialog [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Potassium came back normal.", page.Find("#note-act-text").GetAttribute("value"));
+        page.FindAll("dialog [role=alert] button")[1].Click();
+        Assert.Empty(page.FindAll("dialog"));
+    }
+
+    [Fact]
+    public void The_draft_of_an_amendment_can_be_signed_when_the_visit_is_over()
+    {
+        var signed = Notes.Note!;
+        Notes.Note = Draft with { Amends = new Amendment(signed.Id, 3, "Wrong day") };
+        var page = Render<VisitPage>(p => p.Add(x => x.EncounterId, Encounter));
+
+        Assert.Contains(page.FindAll(".visit-bar button"), b => b.GetAttribute("aria-keyshortcuts") == "Alt+G");
+        Assert.DoesNotContain(page.FindAll(".visit-bar button"), b => b.GetAttribute("aria-keyshortcuts") == "Alt+X");
+    }
+
+    [Fact]
     public void Who_may_not_sign_reads_and_does_nothing_to_it()
     {
         Notes.Note = Notes.Note! with { MaySign = false };
 
-        Assert.Empty(Open().FindAll(".note button"));
+        Assert.Equal(["Print", "Copy"], Open().FindAll(".note button").Select(b => b.TextContent.Trim()));
     }
 
     [Fact]

@@ -78,7 +78,20 @@ internal sealed class FakeNotes : IClinicalNotes
 
     public List<object> Acts { get; } = [];
 
-    public Task<Result<NoteList>> ListAsync(NoteListQuery query, CancellationToken cancellation) => Task.FromResult<Result<NoteList>>(new NoteList(Lines.ToList(), 0, null));
+    public List<NoteListQuery> Listed { get; } = [];
+
+    /// <summary>A page of the list; all of <see cref="Lines"/> where a test says nothing.</summary>
+    public Func<NoteListQuery, Result<NoteList>>? List { get; set; }
+
+    public Func<Guid, Result<NoteView>>? Print { get; set; }
+
+    public Task<Result<NoteList>> ListAsync(NoteListQuery query, CancellationToken cancellation)
+    {
+        Listed.Add(query);
+        return Task.FromResult(List?.Invoke(query) ?? new NoteList(Lines.ToList(), 0, null));
+    }
+
+    public Task<Result<NoteView>> PrintAsync(Guid noteId, CancellationToken cancellation) => Print is { } print ? Task.FromResult(print(noteId)) : Answer(Note);
 
     public Task<Result<SavedNote>> CopyForwardAsync(NoteDraft draft, Guid fromNoteId, IReadOnlyCollection<string>? fields, CancellationToken cancellation)
     {

@@ -8,6 +8,7 @@ public sealed partial class ModalDialog(IJSRuntime script)
 {
     private readonly string _titleId = $"dialog-{Guid.CreateVersion7():N}";
     private ElementReference _dialog;
+    private bool _asks;
 
     [Parameter, EditorRequired]
     public string Title { get; set; } = "";
@@ -26,6 +27,23 @@ public sealed partial class ModalDialog(IJSRuntime script)
     [Parameter]
     public EventCallback OnEscape { get; set; }
 
+    /// <summary>Whether something is typed that closing would lose: then Esc, and a button that asks for <see cref="LeaveAsync"/>, ask first.</summary>
+    [Parameter]
+    public Func<bool>? Unsaved { get; set; }
+
+    /// <summary>Closes, unless something typed would be lost: that is asked about once.</summary>
+    public async Task LeaveAsync()
+    {
+        if (!_asks && Unsaved?.Invoke() is true)
+        {
+            _asks = true;
+            StateHasChanged();
+            return;
+        }
+
+        await OnClose.InvokeAsync();
+    }
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
@@ -34,5 +52,5 @@ public sealed partial class ModalDialog(IJSRuntime script)
         }
     }
 
-    private Task EscapeAsync() => OnEscape.HasDelegate ? OnEscape.InvokeAsync() : OnClose.InvokeAsync();
+    private Task EscapeAsync() => OnEscape.HasDelegate ? OnEscape.InvokeAsync() : LeaveAsync();
 }

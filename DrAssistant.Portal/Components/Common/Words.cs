@@ -101,6 +101,12 @@ internal static class Words
 
     public static string VitalsOf(Guid patientId) => $"/patients/{patientId}?tab=vitals";
 
+    /// <summary>The notes of a chart, with one of them open.</summary>
+    public static string NotesOf(Guid patientId, Guid? noteId = null) => $"/patients/{patientId}?tab=notes{(noteId is { } id ? $"&note={id}" : "")}";
+
+    /// <summary>A visit with the draft of an amendment in its note's place.</summary>
+    public static string AmendingIn(Guid encounterId, Guid draftId) => $"/visits/{encounterId}?amendment={draftId}";
+
     /// <summary>An alert's own address, when it is one of this portal's.</summary>
     public static bool IsOwnAddress(string? address)
         => address is ['/', ..] and not ['/', '/' or '\\', ..];

@@ -30,6 +30,10 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
     [Parameter]
     public Guid EncounterId { get; set; }
 
+    /// <summary>The draft of an amendment to go on with, in place of the note that it amends.</summary>
+    [SupplyParameterFromQuery(Name = "amendment")]
+    private Guid? Amendment { get; set; }
+
     private bool IsGoingOn => _visit is { IsMine: true, Status: EncounterStatus.InProgress };
 
     protected override void OnInitialized() => Follow(user.Id);
@@ -79,7 +83,7 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
     {
         _note = note;
         var complaint = note.Content.Subjective?.ChiefComplaint;
-        if (IsGoingOn && note.Status is NoteStatus.Draft && complaint is { Length: > 0 and <= VisitDraft.LongestComplaint } && complaint != _visit!.ChiefComplaint
+        if (IsGoingOn && note is { Status: NoteStatus.Draft, Amends: null } && complaint is { Length: > 0 and <= VisitDraft.LongestComplaint } && complaint != _visit!.ChiefComplaint
             && await encounters.ReviseComplaintAsync(new ComplaintChange(_visit.EncounterId, _visit.ChiefComplaint, complaint), CancellationToken.None) is { Succeeded: true } revised)
         {
             _visit = revised.Value;

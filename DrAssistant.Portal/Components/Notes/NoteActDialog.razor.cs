@@ -1,6 +1,7 @@
 using DrAssistant.Data.Common;
-using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Notes;
+using DrAssistant.Data.Patients;
+using DrAssistant.Portal.Components.Common;
 using Microsoft.AspNetCore.Components;
 
 namespace DrAssistant.Portal.Components.Notes;
@@ -16,6 +17,7 @@ public enum NoteActKind
 /// <summary>Asks what an amendment, an addendum or an entry in error needs, and does it.</summary>
 public partial class NoteActDialog(IClinicalNotes notes)
 {
+    private ModalDialog? _dialog;
     private string _text = "";
     private string _password = "";
     private Refusal? _refusal;
@@ -24,7 +26,7 @@ public partial class NoteActDialog(IClinicalNotes notes)
     public NoteActKind Act { get; set; }
 
     [Parameter, EditorRequired]
-    public VisitHead Visit { get; set; } = default!;
+    public ChartBanner Patient { get; set; } = default!;
 
     [Parameter, EditorRequired]
     public NoteView Note { get; set; } = default!;

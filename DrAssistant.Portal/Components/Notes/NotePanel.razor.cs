@@ -1,6 +1,7 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Notes;
+using DrAssistant.Data.Patients;
 using DrAssistant.Data.Security;
 using Microsoft.AspNetCore.Components;
 
@@ -9,13 +10,22 @@ namespace DrAssistant.Portal.Components.Notes;
 /// <summary>Reads the note of a visit, and begins it for the doctor whose visit it is.</summary>
 public partial class NotePanel(IClinicalNotes notes, ICurrentUser user)
 {
-    private Guid? _visit;
+    private (Guid Visit, Guid? Amendment)? _shown;
+    private bool _givenUp;
     private NoteView? _note;
     private Refusal? _refusal;
     private NoteEditor? _editor;
 
     [Parameter, EditorRequired]
     public VisitHead Visit { get; set; } = default!;
+
+    /// <summary>Whose note it is.</summary>
+    [Parameter, EditorRequired]
+    public ChartBanner Patient { get; set; } = default!;
+
+    /// <summary>The draft of an amendment that is gone on with, in place of the note that it amends.</summary>
+    [Parameter]
+    public Guid? Amendment { get; set; }
 
     /// <summary>The note as it is now.</summary>
     [Parameter]
@@ -28,12 +38,12 @@ public partial class NotePanel(IClinicalNotes notes, ICurrentUser user)
 
     protected override Task OnParametersSetAsync()
     {
-        if (_visit == Visit.EncounterId)
+        if (_shown == (Visit.EncounterId, Amendment))
         {
             return Task.CompletedTask;
         }
 
-        (_visit, _note, _refusal) = (Visit.EncounterId, null, null);
+        (_shown, _note, _refusal, _givenUp) = ((Visit.EncounterId, Amendment), null, null, false);
         return ReloadAsync();
     }
 
@@ -45,6 +55,12 @@ public partial class NotePanel(IClinicalNotes notes, ICurrentUser user)
     /// <summary>A doctor who stands in their own visit writes; anybody else is asked first whether they want to begin.</summary>
     private async Task<Result<NoteView>> ReadOrBeginAsync(CancellationToken cancellation)
     {
+        if (Amendment is { } draft && !_givenUp
+            && await notes.ReadAsync(draft, cancellation) is { Value: { Status: NoteStatus.Draft, MayWrite: true } amending } && amending.EncounterId == Visit.EncounterId)
+        {
+            return amending;
+        }
+
         var there = await notes.OfEncounterAsync(Visit.EncounterId, cancellation);
         return there.Refusal is { Kind: RefusalKind.NotFound } && MayBegin && Visit is { IsMine: true, Status: EncounterStatus.InProgress }
             ? await notes.BeginAsync(new NoteStart(Visit.EncounterId, Visit.PatientId), cancellation)
@@ -72,6 +88,7 @@ public partial class NotePanel(IClinicalNotes notes, ICurrentUser user)
             _refusal = given.Refusal;
             if (given.Succeeded)
             {
+                _givenUp = true;
                 await ReloadAsync();
             }
         }

@@ -11,6 +11,7 @@ namespace DrAssistant.Portal.Components.Patients;
 public partial class ChartPage(IPatients patients, ICurrentUser user, NavigationManager navigation)
 {
     private const string VitalsTab = "vitals";
+    private const string NotesTab = "notes";
 
     private Guid? _opened;
     private ChartBanner? _banner;
@@ -32,6 +33,12 @@ public partial class ChartPage(IPatients patients, ICurrentUser user, Navigation
     /// <summary>Which tab of the chart; none is the timeline.</summary>
     [SupplyParameterFromQuery(Name = "tab")]
     private string? Tab { get; set; }
+
+    /// <summary>The note that is open to begin with.</summary>
+    [SupplyParameterFromQuery(Name = "note")]
+    private Guid? Note { get; set; }
+
+    private bool IsNotes => Tab is NotesTab;
 
     private bool IsVitals => Tab is VitalsTab;
 
