@@ -41,6 +41,8 @@ public abstract class Browsing(PublishedPortal portal, Chromium chromium) : IAsy
     // What is expected comes, and on a busy machine later: only a broken page waits to the end.
     static Browsing() => Assertions.SetDefaultExpectTimeout(30_000);
 
+    private const int LongestTold = 1_500;
+
     private readonly List<string> _complaints = [];
     private IBrowserContext? _profile;
     private IPage? _page;
@@ -102,9 +104,24 @@ public abstract class Browsing(PublishedPortal portal, Chromium chromium) : IAsy
     {
         if (_profile is not null)
         {
+            if (TestContext.Current.TestState?.Result is TestResult.Failed)
+            {
+                await TellAsync(_profile);
+            }
+
             await _profile.CloseAsync();
         }
 
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What stood on the pages when a specification failed: whoever reads the log was not there.</summary>
+    private async Task TellAsync(IBrowserContext profile)
+    {
+        foreach (var page in profile.Pages)
+        {
+            var text = await page.EvaluateAsync<string>("() => (document.querySelector('dialog[open]') ?? document.querySelector('main') ?? document.body).innerText");
+            TestContext.Current.TestOutputHelper?.WriteLine($"{page.Url} [{string.Join(" | ", _complaints)}]\n{(text.Length <= LongestTold ? text : text[..LongestTold])}");
+        }
     }
 }
