@@ -62,7 +62,7 @@ public sealed class TheDoctorsDay(PublishedPortal portal, Chromium chromium) : B
         await Page.GotoAsync(address);
         await Expect(Page.GetByText("Completed").First).ToBeVisibleAsync();
         await Expect(complaint).ToHaveValueAsync("Cough for 4 days");
-        await Expect(Page.GetByText("2 weeks")).ToBeVisibleAsync();
+        await Expect(Page.Locator(".visit-note").GetByText("2 weeks")).ToBeVisibleAsync();
         Assert.Empty(Complaints);
     }
 
