@@ -22,6 +22,7 @@ using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Data.Stores.Documents;
+using DrAssistant.Data.Stores.Objects;
 using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Data.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -50,6 +51,7 @@ public static class ClinicData
         services.AddKeys();
         services.AddPostgres();
         services.AddDocumentStore(configuration);
+        services.AddObjectStore(configuration);
         services.AddOutbox();
         services.AddSignIn(configuration);
         services.AddFeatures();

@@ -5,6 +5,7 @@ using DrAssistant.Data.Reference;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Data.Stores.Documents;
+using DrAssistant.Data.Stores.Objects;
 using DrAssistant.Data.Stores.Postgres;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -87,10 +88,13 @@ public sealed class ClinicStartup : IAsyncDisposable
         return signIns.People.Count > 0 ? signIns : null;
     }
 
-    /// <summary>Asks the stores that are servers of their own how they are, and makes in them what is missing.</summary>
+    /// <summary>Asks the stores beside PostgreSQL how they are, and makes in them what is missing.</summary>
     /// <exception cref="ClinicStartupException">One of them refuses, for a reason that the operator can put right.</exception>
-    public static Task OpenStoresAsync(IServiceProvider services, CancellationToken cancellation)
-        => services.GetService<IDocumentStoreOpening>()?.OpenAsync(cancellation) ?? Task.CompletedTask;
+    public static async Task OpenStoresAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        await (services.GetService<IDocumentStoreOpening>()?.OpenAsync(cancellation) ?? Task.CompletedTask);
+        await services.GetRequiredService<ObjectStoreOpening>().OpenAsync(cancellation);
+    }
 
     /// <summary>
     /// Makes the account of an administrator, with a password that nobody chose: a practice of its own begins with this

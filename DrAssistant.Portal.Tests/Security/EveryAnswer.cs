@@ -129,13 +129,13 @@ public sealed partial class EveryAnswer(ClinicDatabase databases)
         using var browser = portal.Browse();
 
         Assert.Equal("{\"status\":\"Healthy\",\"checks\":{}}", await browser.ReadAsync("/health/live"));
-        Assert.Equal("{\"status\":\"Healthy\",\"checks\":{\"postgresql\":\"Healthy\"}}", await browser.ReadAsync("/health/ready"));
+        Assert.Equal("{\"status\":\"Healthy\",\"checks\":{\"postgresql\":\"Healthy\",\"objects\":\"Healthy\"}}", await browser.ReadAsync("/health/ready"));
         await portal.BreakDatabaseAsync();
         using var ready = await browser.GetAsync("/health/ready");
         using var live = await browser.GetAsync("/health/live");
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (ready.StatusCode, live.StatusCode));
-        Assert.Equal("{\"status\":\"Unhealthy\",\"checks\":{\"postgresql\":\"Unhealthy\"}}", await ready.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal("{\"status\":\"Unhealthy\",\"checks\":{\"postgresql\":\"Unhealthy\",\"objects\":\"Healthy\"}}", await ready.Content.ReadAsStringAsync(Cancellation));
     }
 
     [Fact]
