@@ -14,9 +14,10 @@ COPY DrAssistant.Portal/ DrAssistant.Portal/
 RUN dotnet publish DrAssistant.Portal -c Release --no-restore -o /portal
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
-# libmongoc for the document store (Debian's name first, Ubuntu's second), ICU and tzdata for names and the practice's time zone, curl for the health check, openssl for the certificates of the stores.
+# libmongoc for the document store (Debian's name first, Ubuntu's second), ICU and tzdata for names and the practice's time zone, curl for the health check, openssl for the certificates of the stores,
+# Noto for printed prescriptions.
 RUN apt-get update \
- && apt-get install -y --no-install-recommends curl openssl tzdata libicu-dev \
+ && apt-get install -y --no-install-recommends curl openssl tzdata libicu-dev fonts-noto-core \
  && (apt-get install -y --no-install-recommends libmongoc-1.0-0t64 || apt-get install -y --no-install-recommends libmongoc-1.0-0) \
  && rm -rf /var/lib/apt/lists/*
 

@@ -19,6 +19,8 @@ has_postgresql() {
   return 1
 }
 
+has_font() { [ -n "$(find /usr/share/fonts /usr/local/share/fonts -name "$1*" -print -quit)" ]; }
+
 # need PACKAGE TEST...: the package is missing when the test fails.
 need() {
   local package=$1
@@ -29,6 +31,7 @@ need() {
 need libicu72 has_library 'libicuuc\.so' # .NET cannot start without it
 need tzdata test -e /usr/share/zoneinfo/Asia/Kolkata
 need postgresql has_postgresql
+need fonts-noto-core has_font NotoSansDevanagari # what prescriptions are printed with
 
 if [ "$purpose" != run ]; then
   need chromium command -v chromium

@@ -19,6 +19,17 @@ public sealed class ClinicOptions
     [RegularExpression(@"^\+?[0-9][0-9 ()\-]{4,24}$", ErrorMessage = "Clinic:Phone must be a telephone number, such as +91 80 4123 4567.")]
     public string? Phone { get; set; }
 
+    [RegularExpression(@"^\+?[0-9][0-9 ()\-]{4,24}$", ErrorMessage = "Clinic:SecondPhone must be a telephone number, such as +91 80 4123 4567.")]
+    public string? SecondPhone { get; set; }
+
+    /// <summary>On the letterhead, as people say it: Mon to Sat, 9 am to 1 pm.</summary>
+    [StringLength(120, ErrorMessage = "Clinic:OpeningHours may have at most 120 characters.")]
+    public string? OpeningHours { get; set; }
+
+    /// <summary>Where strangers reach the portal to check a prescription: in the QR code of each one. Without it a prescription has a code and no QR code.</summary>
+    [RegularExpression(@"^https://[A-Za-z0-9.\-]{1,200}(:[0-9]{1,5})?$", ErrorMessage = "Clinic:PublicAddress must be an address such as https://portal.clinic.example, without a path.")]
+    public string? PublicAddress { get; set; }
+
     /// <summary>Begins every MRN, so that a number read out over the telephone names its practice.</summary>
     [Required(ErrorMessage = "Clinic:MrnPrefix is missing. Set it to one to four capital letters.")]
     [RegularExpression("^[A-Z]{1,4}$", ErrorMessage = "Clinic:MrnPrefix must be one to four capital letters, such as SC.")]
