@@ -45,6 +45,9 @@ public sealed record SafetyAllergies(AllergiesStatus Status, IReadOnlyList<Safet
 /// <param name="Code">Of a group of medicines or a medicine of the formulary; null for free text.</param>
 public sealed record SafetyAllergy(string Substance, string? Code, AllergyType Type, string? Reaction, AllergySeverity? Severity)
 {
+    /// <summary>What it is; food that no list knows is no gap in the check of medicines.</summary>
+    public AllergyCategory? Category { get; init; }
+
     public override string ToString() => nameof(SafetyAllergy);
 }
 

@@ -1,12 +1,12 @@
+using DrAssistant.Data.Patients;
 using DrAssistant.Data.Prescribing.Formulary;
-using DrAssistant.Data.Prescribing.Sigs;
 
 namespace DrAssistant.Data.Prescribing.Safety;
 
 /// <summary>A question with its medicines looked up: what all checks share.</summary>
 internal sealed class SafetyScene
 {
-    private readonly List<NotChecked> _notChecked = [];
+    private readonly HashSet<NotChecked> _notChecked = [];
     private readonly Dictionary<string, int> _places;
 
     public SafetyScene(SafetyQuestion question, FormularySnapshot formulary, InteractionData interactions)
@@ -14,11 +14,16 @@ internal sealed class SafetyScene
         (Question, Formulary, Interactions) = (question, formulary, interactions);
         Lines = [.. question.Lines.Select(l => new SceneMedicine(l.Key, l.Name, formulary.Get(l.MedicineId), l.Form, l.Strength, l.Route, l.Sig, null, IsProposed: true))];
         Active = [.. question.Active.Select(a => new SceneMedicine(a.Key, a.Name, formulary.Get(a.MedicineId), a.Form, a.Strength, a.Route, a.Sig, a.StoppedOn, IsProposed: false))];
-        _places = Lines.Select((l, i) => (l.Key, i)).DistinctBy(p => p.Key).ToDictionary(p => p.Key, p => p.i);
-        SayWhatIsNotKnown(question);
+        _places = Lines.Select((line, place) => (line.Key, place)).DistinctBy(p => p.Key).ToDictionary(p => p.Key, p => p.place);
+        Age = question.Person.Born is { } born && born <= question.Today ? Patients.Age.On(question.Today, born) : null;
     }
 
     public SafetyQuestion Question { get; }
+
+    public SafetyPerson Person => Question.Person;
+
+    /// <summary>Null where no birth date is known.</summary>
+    public Age? Age { get; }
 
     public FormularySnapshot Formulary { get; }
 
@@ -29,7 +34,7 @@ internal sealed class SafetyScene
 
     public IReadOnlyList<SceneMedicine> Active { get; }
 
-    public IEnumerable<NotChecked> NotChecked => _notChecked.Distinct();
+    public IEnumerable<NotChecked> NotChecked => _notChecked;
 
     public int PlaceOf(string line) => _places.GetValueOrDefault(line, int.MaxValue);
 
@@ -47,23 +52,21 @@ internal sealed class SafetyScene
         }
     }
 
-    private void SayWhatIsNotKnown(SafetyQuestion question)
-    {
-        foreach (var (typed, found) in question.Lines.Select(l => l.MedicineId).Zip(Lines).Concat(question.Active.Select(a => a.MedicineId).Zip(Active)))
-        {
-            if (found.Medicine is null)
-            {
-                CouldNot(found.IsProposed ? found.Key : null, SafetyKind.Medicine, typed is null
-                    ? $"{found.Name} is free text: no check knows what it is."
-                    : $"{found.Name} is not in the formulary: no check knows what it is.");
-            }
-        }
-    }
+    /// <summary>The same whichever of two lines stands first.</summary>
+    public static string Key(string kind, string one, string other, SceneMedicine line, SceneMedicine against)
+        => string.CompareOrdinal(line.Key, against.Key) <= 0 ? $"{kind}:{Ordered(one, other)}:{line.Key}:{against.Key}" : $"{kind}:{Ordered(one, other)}:{against.Key}:{line.Key}";
+
+    private static string Ordered(string one, string other) => string.CompareOrdinal(one, other) <= 0 ? $"{one}+{other}" : $"{other}+{one}";
 }
 
-/// <summary>A medicine of the question with its row of the formulary.</summary>
-internal sealed record SceneMedicine(
-    string Key, string Name, Medicine? Medicine, string? Form, string? Strength, string? Route, Sig? Sig, DateOnly? StoppedOn, bool IsProposed)
+/// <summary>Findings of rules that are ours and in no list.</summary>
+internal static class OwnRules
 {
-    public IReadOnlyList<string> Ingredients => Medicine?.Ingredients ?? [];
+    public const string Source = "Dr. Assistant's own rule";
+
+    /// <summary>A finding about one line and nothing beside it.</summary>
+    public static SafetyFinding Finding(SafetyKind kind, string what, SceneMedicine line, SafetySeverity severity, string title, string mechanism, string whatToDo, string source = Source)
+        => new($"{EnumWord(kind)}:{what}:{line.Key}", kind, severity, severity is SafetySeverity.Contraindicated or SafetySeverity.Serious, line.Key, null, title, mechanism, whatToDo, source, InteractionData.Date);
+
+    public static string EnumWord(SafetyKind kind) => Common.EnumText.Of(kind);
 }
