@@ -10,6 +10,7 @@ var benches = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["dashboard"] = DashboardBench.RunAsync,
     ["fhir-import"] = FhirImportBench.RunAsync,
     ["live"] = LiveBench.RunAsync,
+    ["safety"] = SafetyBench.RunAsync,
     ["timeline"] = TimelineBench.RunAsync,
     ["typeahead"] = TypeaheadBench.RunAsync,
 };

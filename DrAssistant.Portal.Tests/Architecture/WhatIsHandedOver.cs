@@ -19,6 +19,7 @@ public sealed class WhatIsHandedOver
         ["ClinicFormat"] = "one way to write dates and amounts, on a page too",
         ["EnumText"] = "one spelling of an enum's words, in an address too",
         ["PersonName"] = "a name that knows its order and initials; not a record, so that it does not print itself",
+        ["PairCheck"] = "an operator's command, without a database and about nobody",
         ["Permissions"] = "policies on pages are named by them",
         ["RolePermissions"] = "a page's courtesy and a service's check read one table",
         ["SecretSealer"] = "the keys of the portal's cookies are sealed with it; it opens nothing of a patient's",
