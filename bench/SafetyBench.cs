@@ -14,7 +14,7 @@ internal static class SafetyBench
 {
     private const int Many = 20;
 
-    private static readonly string[] AllergicTo = ["penicillin", "sulfonamide-antibiotic", "nsaid", "macrolide", "fluoroquinolone"];
+    private static readonly string[] AllergicTo = ["penicillin", "sulfonamide-antibiotic", "nsaid-nonselective", "macrolide", "fluoroquinolone"];
 
     public static async Task RunAsync()
     {
