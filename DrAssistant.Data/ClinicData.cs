@@ -11,6 +11,7 @@ using DrAssistant.Data.Patients.Finding;
 using DrAssistant.Data.Patients.Merging;
 using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Patients.Timeline;
+using DrAssistant.Data.Prescribing;
 using DrAssistant.Data.Prescribing.Formulary;
 using DrAssistant.Data.Reference;
 using DrAssistant.Data.Scheduling;
@@ -157,6 +158,7 @@ public static class ClinicData
         services.AddEncounters();
         services.AddNotes();
         services.AddFormulary();
+        services.AddPrescribing();
         services.AddScoped<ITaskList, TaskListService>();
         services.AddScoped<IAlerts, AlertService>();
         services.AddScoped<IDashboard, DashboardService>();

@@ -9,6 +9,9 @@ using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Merging;
 using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Prescribing;
+using DrAssistant.Data.Prescribing.Checking;
+using DrAssistant.Data.Prescribing.Favourites;
+using DrAssistant.Data.Prescribing.Register;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Scheduling.Calendar;
 using DrAssistant.Data.Scheduling.Display;
@@ -79,6 +82,14 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
     public DbSet<Prescription> Prescriptions => Set<Prescription>();
 
     public DbSet<PrescriptionItem> PrescriptionItems => Set<PrescriptionItem>();
+
+    public DbSet<PrescriptionFinding> PrescriptionFindings => Set<PrescriptionFinding>();
+
+    public DbSet<H1Line> H1Register => Set<H1Line>();
+
+    public DbSet<KeptFavourite> FavouriteMedicines => Set<KeptFavourite>();
+
+    public DbSet<KeptSet> MedicineSets => Set<KeptSet>();
 
     public DbSet<Order> Orders => Set<Order>();
 

@@ -38,6 +38,12 @@ public static class Permissions
     public const string ReadPrescriptions = "read:prescriptions";
     public const string WritePrescriptions = "write:prescriptions";
 
+    /// <summary>The practice's register of Schedule H1 medicines, of all patients.</summary>
+    public const string ReadH1Register = "read:h1-register";
+
+    /// <summary>How often doctors sign over a serious finding: counts, and no patient.</summary>
+    public const string ReadOverrideRates = "read:override-rates";
+
     public const string ReadOrders = "read:orders";
     public const string WriteOrders = "write:orders";
     public const string ReviewResults = "review:results";
@@ -56,7 +62,7 @@ public static class Permissions
     [
         ReadPatients, WritePatients, RequestMerges, ApproveMerges, ReadAppointments, WriteAppointments, WriteCalendars, ManageDisplays, ReadEncounters, WriteEncounters,
         ReadNotes, WriteNotes, SignNotes, WriteVitals, WriteAllergies, ReadPrescriptions, WritePrescriptions,
-        ReadOrders, WriteOrders, ReviewResults, ReadTasks, WriteTasks, ReadAlerts,
+        ReadH1Register, ReadOverrideRates, ReadOrders, WriteOrders, ReviewResults, ReadTasks, WriteTasks, ReadAlerts,
         ManageUsers, ReadAudit, OperateSystem,
     ];
 }

@@ -20,7 +20,19 @@ public sealed class WhatWasSignedStays(TwoCharts charts) : IClassFixture<TwoChar
     [InlineData("UPDATE prescription_items SET frequency = '1-1-1'")]
     [InlineData("UPDATE prescription_items SET refills = 9")]
     [InlineData("UPDATE prescription_items SET instructions = 'for ever'")]
+    [InlineData("UPDATE prescription_items SET words = 'for ever'")]
+    [InlineData("UPDATE prescription_items SET strength = '10 mg'")]
+    [InlineData("UPDATE prescription_items SET quantity = '1000 tablets'")]
+    [InlineData("UPDATE prescription_items SET ends_on = '2036-01-01'")]
+    [InlineData("UPDATE prescription_items SET position = 7")]
+    [InlineData("UPDATE prescription_items SET sig = '{}', typed = '{}'")]
+    [InlineData("UPDATE prescription_items SET schedule = 'X'")]
     [InlineData("UPDATE prescriptions SET status = 'draft'")]
+    [InlineData("UPDATE prescriptions SET signer_name = 'Another', content_digest = repeat('0', 64), signature = '1:0'")]
+    [InlineData("UPDATE prescriptions SET teleconsult_mode = 'video', teleconsult_follow_up = true")]
+    [InlineData("UPDATE prescriptions SET version = version + 1")]
+    [InlineData("UPDATE prescription_findings SET reason = 'will_monitor', reason_text = 'x', overridden_at = now(), overridden_by = doctor_id")]
+    [InlineData("UPDATE prescription_findings SET severity = 'moderate'")]
     [InlineData("UPDATE prescriptions SET notes = 'take more'")]
     [InlineData("UPDATE prescriptions SET valid_until = '2030-01-01'")]
     [InlineData("UPDATE prescriptions SET signed_at = signed_at - interval '1 year'")]
@@ -60,7 +72,7 @@ public sealed class WhatWasSignedStays(TwoCharts charts) : IClassFixture<TwoChar
     }
 
     [Theory]
-    [InlineData("UPDATE prescription_items SET stopped_at = now()")]
+    [InlineData("UPDATE prescription_items SET stopped_at = now(), stopped_by = '0000000a-0000-7000-8000-000000000001', stop_reason = 'x'")]
     [InlineData("UPDATE prescriptions SET status = 'sent'")]
     [InlineData("UPDATE prescriptions SET status = 'dispensed'")]
     [InlineData("UPDATE prescriptions SET status = 'cancelled', cancel_reason = 'allergy'")]
@@ -70,6 +82,21 @@ public sealed class WhatWasSignedStays(TwoCharts charts) : IClassFixture<TwoChar
         await asha.RunAsync(Sign, TwoCharts.Meera);
 
         Assert.Null(await asha.RefusalOfAsync(step));
+    }
+
+    [Theory]
+    [InlineData("cancelled", "sent")]
+    [InlineData("cancelled", "signed")]
+    [InlineData("dispensed", "sent")]
+    [InlineData("dispensed", "cancelled")]
+    [InlineData("sent", "signed")]
+    public async Task It_does_not_come_back(string from, string to)
+    {
+        await using var asha = await charts.AsAsync(Person.Asha);
+        await asha.RunAsync(Sign, TwoCharts.Meera);
+        await asha.RunAsync("UPDATE prescriptions SET status = $1", from);
+
+        Assert.Equal(PostgresErrorCodes.RestrictViolation, await asha.RefusalOfAsync("UPDATE prescriptions SET status = $1", to));
     }
 
     [Fact]

@@ -33,6 +33,8 @@ public sealed class RowLevelSecurityTests(TwoCharts charts) : IClassFixture<TwoC
         documents            riu  riu  -    -    -    -     -      -
         prescriptions        riu  r    -    -    -    -     -      -
         prescription_items   riu  r    -    -    -    -     -      -
+        prescription_findings ri  r    -    -    -    -     -      -
+        h1_register          ri   -    r    -    -    -     -      -
         orders               riu  r    -    -    -    -     -      -
         order_items          riu  r    -    -    -    -     -      -
         results              riu  r    -    -    -    -     -      -

@@ -61,7 +61,11 @@ BEGIN
         paper := gen_random_uuid();
         INSERT INTO prescriptions (id, encounter_id, patient_id, doctor_id) VALUES (paper, visit, patient, doctor);
         INSERT INTO prescription_items (id, prescription_id, patient_id, medication_name, dosage, frequency)
-            VALUES (gen_random_uuid(), paper, patient, 'Amlodipine 5 mg', '1 tablet', '1-0-0');
+            VALUES (gen_random_uuid(), paper, patient, 'Amlodipine 5 mg', '1 tablet', '1-0-0') RETURNING id INTO item;
+        INSERT INTO prescription_findings (id, prescription_id, patient_id, doctor_id, finding_key, kind, severity, shown, data_version, shown_at)
+            VALUES (gen_random_uuid(), paper, patient, doctor, 'a key', 'interaction', 'serious', '{}', '1', '2026-11-02 04:35Z');
+        INSERT INTO h1_register (id, item_id, prescription_id, patient_id, prescriber_id, prescriber, signed_at, medicine, quantity)
+            VALUES (gen_random_uuid(), item, paper, patient, doctor, 'Doctor', '2026-11-02 04:36Z', 'Tramadol', '10 tablets');
         paper := gen_random_uuid();
         item := gen_random_uuid();
         INSERT INTO orders (id, encounter_id, patient_id, doctor_id, order_type) VALUES (paper, visit, patient, doctor, 'lab');
