@@ -55,6 +55,8 @@ internal sealed class ReferenceFile
     /// <summary>Name and checksum: <c>formulary.csv 3f9a1c2b4d5e</c>.</summary>
     public string Version { get; }
 
+    public int Length => _content.Length;
+
     public IReadOnlyList<T> Read<T>(Func<ReferenceRow, T> row)
     {
         using var csv = CsvReader.Create(_content, CsvReaderOptions.Default with { Separator = ',' });
@@ -90,6 +92,9 @@ internal sealed class ReferenceRow(CsvReader csv)
     public string Needed(string column) => Text(column) ?? throw new InvalidDataException($"Row {csv.RowNumber} has no {column}.");
 
     public decimal? Number(string column) => Text(column) is { } text ? Decimal(text) : null;
+
+    /// <summary>Of a column that a list which somebody brings may leave out.</summary>
+    public string? Perhaps(string column) => csv.TryGetFieldIndex(column, out var index) && csv.GetString(index) is { Length: > 0 } text ? text : null;
 
     public static decimal Decimal(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 

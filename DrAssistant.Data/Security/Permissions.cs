@@ -44,6 +44,9 @@ public static class Permissions
     /// <summary>How often doctors sign over a serious finding: counts, and no patient.</summary>
     public const string ReadOverrideRates = "read:override-rates";
 
+    /// <summary>Adding, changing and withdrawing medicines of the formulary.</summary>
+    public const string ManageFormulary = "manage:formulary";
+
     public const string ReadOrders = "read:orders";
     public const string WriteOrders = "write:orders";
     public const string ReviewResults = "review:results";
@@ -62,7 +65,7 @@ public static class Permissions
     [
         ReadPatients, WritePatients, RequestMerges, ApproveMerges, ReadAppointments, WriteAppointments, WriteCalendars, ManageDisplays, ReadEncounters, WriteEncounters,
         ReadNotes, WriteNotes, SignNotes, WriteVitals, WriteAllergies, ReadPrescriptions, WritePrescriptions,
-        ReadH1Register, ReadOverrideRates, ReadOrders, WriteOrders, ReviewResults, ReadTasks, WriteTasks, ReadAlerts,
+        ReadH1Register, ReadOverrideRates, ManageFormulary, ReadOrders, WriteOrders, ReviewResults, ReadTasks, WriteTasks, ReadAlerts,
         ManageUsers, ReadAudit, OperateSystem,
     ];
 }

@@ -24,7 +24,7 @@ public static class RolePermissions
             ReadPatients, WritePatients, RequestMerges, ReadAppointments, WriteAppointments, WriteCalendars, ManageDisplays, ReadTasks, WriteTasks, ReadAlerts),
 
         // Admins run the practice's accounts and systems; nothing clinical is theirs to read.
-        [StaffRole.Admin] = Of(WriteCalendars, ManageUsers, ApproveMerges, ReadAudit, ReadOverrideRates, OperateSystem, ManageDisplays, ReadTasks, WriteTasks, ReadAlerts),
+        [StaffRole.Admin] = Of(WriteCalendars, ManageUsers, ApproveMerges, ReadAudit, ReadOverrideRates, OperateSystem, ManageDisplays, ManageFormulary, ReadTasks, WriteTasks, ReadAlerts),
     }.ToFrozenDictionary();
 
     /// <summary>Whether <paramref name="role"/> grants <paramref name="permission"/>. No role grants nothing.</summary>

@@ -22,6 +22,7 @@ public sealed partial class OnesOwnTables
         ["documents"] = "Stores",
         ["imported_resources"] = "Import",
         ["consents"] = "Patients",
+        ["formulary_medicines"] = "Prescribing",
         ["diagnosis_codes"] = "Encounters",
         ["diagnosis_uses"] = "Encounters",
         ["name_rules"] = "Patients",

@@ -11,6 +11,7 @@ internal static class FormularyFeature
         services.AddSingleton<FormularyStore>();
         services.AddSingleton<SafetyChecks>();
         services.AddScoped<IFormulary, FormularyService>();
+        services.AddScoped<IFormularyKeeping, FormularyKeepingService>();
         return services;
     }
 }

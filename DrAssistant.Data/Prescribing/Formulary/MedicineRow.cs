@@ -27,7 +27,8 @@ internal sealed record MedicineRow(
     decimal? AvoidBelowEgfr,
     IReadOnlyList<string>? BrandNames,
     string Source,
-    bool IsActive)
+    bool IsActive,
+    Guid? UpdatedBy = null)
 {
     private const string AvoidBelow = "avoid_below_egfr:";
 
