@@ -109,6 +109,7 @@ public static class ClinicData
         services.AddSingleton<OutboxSignalInterceptor>();
         services.AddScoped<OutboxWriter>();
         services.AddHostedService<OutboxRelay>();
+        services.AddSingleton<ParkedMessages>();
     }
 
     private static void AddBooking(this IServiceCollection services)

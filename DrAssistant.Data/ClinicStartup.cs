@@ -1,5 +1,7 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Import.Demo;
+using DrAssistant.Data.Notes;
+using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Patients.Finding;
 using DrAssistant.Data.Reference;
 using DrAssistant.Data.Staff;
@@ -107,6 +109,13 @@ public sealed class ClinicStartup : IAsyncDisposable
         var made = await services.GetRequiredService<StaffAccounts>().CreateAsync(new StaffAccount(userName, email, fullName, StaffRole.Admin), password);
         return made.Succeeded ? password : made.Refusal;
     }
+
+    /// <summary>
+    /// What was meant to be written to notes while their store was away for longer than the relay waits: looked at again, and told to the
+    /// audit trail where it did not come about.
+    /// </summary>
+    public static async Task<TakenUp> SettleNotesAsync(IServiceProvider services, CancellationToken cancellation)
+        => await services.GetRequiredService<ParkedMessages>().TakeUpAsync(NoteIntents.Kind, cancellation);
 
     /// <summary>A connection string to the private database of a portal that is running, for an operator's own tools.</summary>
     /// <exception cref="ClinicStartupException">There is no such portal.</exception>

@@ -48,8 +48,9 @@ internal sealed class DashboardService(
             return Refusal.Forbidden;
         }
 
-        var drafts = await notes.ListAsync(
+        var unsigned = await notes.ListAsync(
             new DocumentQuery { DoctorId = doctor, Status = EnumText.Of(NoteStatus.Draft), OldestFirst = true, Take = MostDrafts }, cancellation);
+        var drafts = unsigned.Concat(await notes.OpenAmendmentsAsync(doctor, MostDrafts, cancellation)).ToList();
         var encounters = drafts.Select(d => d.EncounterId).ToList();
 
         await using var db = await clinic.CreateDbContextAsync(cancellation);
@@ -57,15 +58,21 @@ internal sealed class DashboardService(
             .Where(e => encounters.Contains(e.Id))
             .Join(db.Patients, e => e.PatientId, p => p.Id, (e, p) => new { e.Id, e.StartTime, p.FirstName, p.LastName })
             .ToDictionaryAsync(e => e.Id, cancellation);
-        var shown = drafts.Where(d => visits.ContainsKey(d.EncounterId)).ToList();
+        var shown = drafts.Where(d => visits.ContainsKey(d.EncounterId)).OrderBy(Since).Take(MostDrafts).ToList();
         audit.Add(db, new AuditEntry(AuditAction.Read, "drafts.read") { PatientIds = [.. shown.Select(d => d.PatientId).Distinct()] });
         await db.SaveChangesAsync(cancellation);
 
         return shown
             .Select(d => new DraftToSign(
                 d.Id, d.EncounterId, d.PatientId, new PersonName(visits[d.EncounterId].FirstName, visits[d.EncounterId].LastName),
-                visits[d.EncounterId].StartTime, d.UpdatedAt, d.NoteType, Missing(d)))
+                visits[d.EncounterId].StartTime, d.UpdatedAt, d.NoteType, Missing(d))
+            {
+                IsAmendment = d.IsAmendment,
+                Since = Since(d),
+            })
             .ToList();
+
+        DateTimeOffset Since(ClinicalNote draft) => draft.IsAmendment ? draft.CreatedAt : visits[draft.EncounterId].StartTime;
     }
 
     /// <summary>The first of the four parts that says nothing yet.</summary>

@@ -15,7 +15,7 @@ public interface IDashboard
     /// <summary>The signed-in doctor's day of the practice, in one round trip to PostgreSQL.</summary>
     Task<Result<DoctorDay>> TodayAsync(CancellationToken cancellation);
 
-    /// <summary>The signed-in doctor's unsigned notes, oldest first; from the document store, so it may fail alone.</summary>
+    /// <summary>The signed-in doctor's unsigned notes and the amendments that are open on them, oldest first; from the document store, so it may fail alone.</summary>
     Task<Result<IReadOnlyList<DraftToSign>>> DraftsToSignAsync(CancellationToken cancellation);
 }
 
@@ -98,6 +98,12 @@ public sealed record ResultToReview(
 public sealed record DraftToSign(
     Guid NoteId, Guid EncounterId, Guid PatientId, PersonName Patient, DateTimeOffset EncounterStart, DateTimeOffset UpdatedAt, NoteType NoteType, string? Missing)
 {
+    /// <summary>It is the draft of an amendment: the note is signed, and what it changes is not.</summary>
+    public bool IsAmendment { get; init; }
+
+    /// <summary>Since when it waits: the visit, or the day on which the amendment was begun.</summary>
+    public DateTimeOffset Since { get; init; }
+
     public override string ToString() => $"{nameof(DraftToSign)} {NoteId}";
 }
 

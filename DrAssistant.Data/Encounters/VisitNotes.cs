@@ -1,4 +1,5 @@
 using System.Data.Common;
+using DrAssistant.Data.Common;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Stores.Documents;
 
@@ -11,8 +12,8 @@ internal sealed class VisitNotes(NoteStore notes)
     {
         try
         {
-            var found = await notes.ListAsync(new DocumentQuery { EncounterId = encounterId, Take = 1 }, cancellation);
-            return found.Count == 0 || found[0].Status is NoteStatus.EnteredInError ? VisitNote.None : found[0].Status is NoteStatus.Draft ? VisitNote.Draft : VisitNote.Signed;
+            var found = await notes.ListAsync(new DocumentQuery { EncounterId = encounterId, NotStatus = EnumText.Of(NoteStatus.EnteredInError), Take = 1 }, cancellation);
+            return found.Count == 0 ? VisitNote.None : found[0].Status is NoteStatus.Draft ? VisitNote.Draft : VisitNote.Signed;
         }
         catch (DbException)
         {

@@ -11,11 +11,11 @@ namespace DrAssistant.Data.Notes;
 public interface IClinicalNotes
 {
     /// <summary>
-    /// The note of a visit, begun when there is none yet. Asked twice at once, both get the same note.
+    /// The note of a visit, begun when there is none yet, or none but what was entered in error. Asked twice at once, both get the same note.
     /// </summary>
     Task<Result<NoteView>> BeginAsync(NoteStart start, CancellationToken cancellation);
 
-    /// <summary>The note of a visit as it is now; not found when nobody began one.</summary>
+    /// <summary>The note of a visit as it is now, or the last one that was entered in error where no other counts; not found when nobody began one.</summary>
     Task<Result<NoteView>> OfEncounterAsync(Guid encounterId, CancellationToken cancellation);
 
     /// <summary>One note as it is now, or the draft of an amendment.</summary>

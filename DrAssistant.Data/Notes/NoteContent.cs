@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Encounters.Vitals;
 using DrAssistant.Data.Notes.Soap;
 
 namespace DrAssistant.Data.Notes;
@@ -40,7 +41,7 @@ internal static partial class NoteContent
     {
         Assessment = content.Assessment is { Diagnoses: { } diagnoses } assessment ? assessment with { Diagnoses = Ranked(diagnoses) } : content.Assessment,
         Objective = content.Objective is { VitalSigns: { Weight: { } weight, Height: > 0 and { } height } vitals } objective
-            ? objective with { VitalSigns = vitals with { Bmi = decimal.Round(weight * 10_000 / (height * height), 1) } }
+            ? objective with { VitalSigns = vitals with { Bmi = BodyMass.Index(weight, height) } }
             : content.Objective,
     };
 

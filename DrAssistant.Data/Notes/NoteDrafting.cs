@@ -30,7 +30,8 @@ internal sealed class NoteDrafting(IDbContextFactory<ClinicDb> clinic, NoteStore
         }
 
         var access = await notes.AccessAsync(cancellation);
-        if (await notes.OfEncounterAsync(visit.Id, access, cancellation) is { } there)
+        var earlier = await notes.AllOfEncounterAsync(visit.Id, access, cancellation);
+        if (NoteStore.Counting(earlier) is { Status: not NoteStatus.EnteredInError } there)
         {
             return await reading.ShownAsync(there, access, cancellation);
         }
@@ -46,14 +47,14 @@ internal sealed class NoteDrafting(IDbContextFactory<ClinicDb> clinic, NoteStore
             return NoteRefusals.NoTemplate;
         }
 
-        var note = New(visit, template, start.TemplateId, me, now);
+        var note = New(visit, NoteIds.OfEncounter(visit.Id, earlier.Count), template, start.TemplateId, me, now);
         if (await writer.BeginAsync(note, me, access, cancellation))
         {
             await reading.TellListsAsync(note);
             return await viewer.ViewAsync(note, cancellation);
         }
 
-        return await notes.OfEncounterAsync(visit.Id, access, cancellation) is { } faster
+        return await notes.OfEncounterAsync(visit.Id, access, cancellation) is { Status: not NoteStatus.EnteredInError } faster
             ? await reading.ShownAsync(faster, access, cancellation)
             : Refusal.Conflict("This note could not be begun. Reload and try again.");
     }
@@ -146,9 +147,9 @@ internal sealed class NoteDrafting(IDbContextFactory<ClinicDb> clinic, NoteStore
     }
 
     /// <summary>What the patient came for is known already; a template fills the rest.</summary>
-    private static ClinicalNote New(Encounter visit, SoapContent template, string? templateId, Guid me, DateTimeOffset now) => new()
+    private static ClinicalNote New(Encounter visit, Guid id, SoapContent template, string? templateId, Guid me, DateTimeOffset now) => new()
     {
-        Id = NoteIds.OfEncounter(visit.Id),
+        Id = id,
         EncounterId = visit.Id,
         PatientId = visit.PatientId,
         DoctorId = visit.DoctorId,

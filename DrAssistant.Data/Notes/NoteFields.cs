@@ -97,7 +97,7 @@ internal static class NoteFields
     {
         null => "",
         JsonArray list => string.Join('\n', list.Select(TextOf)),
-        JsonObject pressure when pressure["systolic"] is { } systolic => $"{systolic}/{pressure["diastolic"]}",
+        JsonObject pressure when pressure["systolic"] is { } systolic => pressure["diastolic"] is { } diastolic ? $"{systolic}/{diastolic}" : $"{systolic}",
         JsonObject diagnosis => diagnosis["code"] is { } code ? $"{diagnosis["name"]} ({code})" : $"{diagnosis["name"]}",
         _ => value.ToString(),
     };

@@ -10,8 +10,8 @@ namespace DrAssistant.Data.Notes;
 /// </summary>
 internal static class NoteIds
 {
-    /// <summary>The note that is begun for an encounter.</summary>
-    public static Guid OfEncounter(Guid encounterId) => Derive("note", encounterId, 0);
+    /// <summary>The note that is begun for an encounter, after so many that were entered in error.</summary>
+    public static Guid OfEncounter(Guid encounterId, int inError = 0) => Derive("note", encounterId, inError);
 
     /// <summary>A version of a note that is kept.</summary>
     public static Guid OfVersion(Guid noteId, int version) => Derive("version", noteId, version);

@@ -11,7 +11,7 @@ namespace DrAssistant.Data.Notes;
 
 /// <summary>Shows notes, and has it noted who was shown what.</summary>
 internal sealed class NoteReading(
-    IDbContextFactory<ClinicDb> clinic, NoteStore notes, NoteViewer viewer, SecuredBatch batch, AuditTrail audit, OutboxWriter outbox)
+    IDbContextFactory<ClinicDb> clinic, NoteStore notes, NoteViewer viewer, NoteVitals vitals, SecuredBatch batch, AuditTrail audit, OutboxWriter outbox)
 {
     /// <summary>With what was added to it, and the amendment that somebody has open.</summary>
     public async Task<NoteView> WholeAsync(ClinicalNote note, AccessFilter access, CancellationToken cancellation)
@@ -23,7 +23,7 @@ internal sealed class NoteReading(
 
         var addenda = await notes.AddendaAsync(note, access, cancellation);
         var open = NoteAmending.OpenOf(note, await notes.AmendmentsAsync(note, access, cancellation));
-        return await viewer.ViewAsync(note, addenda, open, cancellation);
+        return (await viewer.ViewAsync(note, addenda, open, cancellation)) with { VitalsCorrected = await vitals.WrongSinceAsync(note, cancellation) };
     }
 
     /// <summary>A reading is noted before anything is shown. What is not as it was signed is told to the admins.</summary>

@@ -9,7 +9,7 @@ namespace DrAssistant.Data.Notes;
 /// A doctor's word that a note is finished: what stands between it and the signature is named, the password is asked for again,
 /// and from then on it stays what it is.
 /// </summary>
-internal sealed class NoteSigner(IDbContextFactory<ClinicDb> clinic, NoteStore notes, NoteWriter writer, PasswordConfirmation password)
+internal sealed class NoteSigner(IDbContextFactory<ClinicDb> clinic, NoteStore notes, NoteWriter writer, NoteVitals vitals, PasswordConfirmation password)
 {
     public static Refusal Overtaken { get; } = Refusal.Conflict("This note was changed meanwhile. Read it again before you sign it.");
 
@@ -75,7 +75,7 @@ internal sealed class NoteSigner(IDbContextFactory<ClinicDb> clinic, NoteStore n
 
     private async Task<Result<ClinicalNote>> SignAsync(ClinicalNote draft, Guid me, DateTimeOffset now, AccessFilter access, CancellationToken cancellation)
     {
-        var signed = Signed(draft, await SignatureOfAsync(me, now, cancellation));
+        var signed = Signed(await vitals.FrozenAsync(draft, cancellation), await SignatureOfAsync(me, now, cancellation));
         return await writer.SignAsync(draft, signed, me, access, cancellation) is { } written ? written : Overtaken;
     }
 
@@ -89,7 +89,8 @@ internal sealed class NoteSigner(IDbContextFactory<ClinicDb> clinic, NoteStore n
             return Refusal.Conflict("The note was changed since this amendment was begun. Give it up and begin anew.");
         }
 
-        if (NoteHistory.Differences(note, draft).Count == 0)
+        var corrected = await vitals.CorrectedAsync(draft, note, cancellation);
+        if (NoteHistory.Differences(note, corrected).Count == 0)
         {
             return Refusal.Invalid("Nothing was changed. Change something, or give the amendment up.");
         }
@@ -100,7 +101,7 @@ internal sealed class NoteSigner(IDbContextFactory<ClinicDb> clinic, NoteStore n
         }
 
         var signature = await SignatureOfAsync(me, now, cancellation);
-        var signed = draft with
+        var signed = corrected with
         {
             Version = draft.Version + 1,
             Status = NoteStatus.Signed,
@@ -108,7 +109,7 @@ internal sealed class NoteSigner(IDbContextFactory<ClinicDb> clinic, NoteStore n
             UpdatedBy = me,
             SignedBy = me,
             SignedAt = now,
-            Signature = signature with { Hash = NoteHash.Of(NoteAmendments.Carry(note, draft, signature), signature) },
+            Signature = signature with { Hash = NoteHash.Of(NoteAmendments.Carry(note, corrected, signature), signature) },
         };
         return await writer.SignAsync(draft, signed, me, access, cancellation) is { } written ? written : Overtaken;
     }

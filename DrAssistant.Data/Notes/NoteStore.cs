@@ -31,9 +31,19 @@ internal sealed class NoteStore(IDocumentStore store, CareTeam careTeam, PhiCiph
             : await store.FindAsync(Amendments, id, access, cancellation) is { } amendment ? _sealer.Open(Amendments, amendment)
             : null;
 
-    /// <summary>The note of a visit.</summary>
+    /// <summary>The note of a visit: the one that counts, else the latest that was entered in error.</summary>
     public async Task<ClinicalNote?> OfEncounterAsync(Guid encounterId, AccessFilter access, CancellationToken cancellation)
-        => (await store.ListAsync(Notes, new DocumentQuery { EncounterId = encounterId, Take = 1 }, access, cancellation)) is [var found] ? _sealer.Open(Notes, found) : null;
+        => Counting(await AllOfEncounterAsync(encounterId, access, cancellation));
+
+    /// <summary>The note of a visit that counts, and those that were entered in error; newest first.</summary>
+    public async Task<IReadOnlyList<ClinicalNote>> AllOfEncounterAsync(Guid encounterId, AccessFilter access, CancellationToken cancellation)
+    {
+        var found = await store.ListAsync(Notes, new DocumentQuery { EncounterId = encounterId, Take = MostOfOneNote }, access, cancellation);
+        return [.. found.Select(note => _sealer.Open(Notes, note))];
+    }
+
+    public static ClinicalNote? Counting(IReadOnlyList<ClinicalNote> ofOneVisit)
+        => ofOneVisit.FirstOrDefault(note => note.Status is not NoteStatus.EnteredInError) ?? (ofOneVisit.Count > 0 ? ofOneVisit[0] : null);
 
     /// <summary>Newest first unless asked otherwise.</summary>
     public async Task<IReadOnlyList<ClinicalNote>> ListAsync(DocumentQuery query, CancellationToken cancellation)
@@ -82,7 +92,24 @@ internal sealed class NoteStore(IDocumentStore store, CareTeam careTeam, PhiCiph
     public async Task<IReadOnlyList<ClinicalNote>> AmendmentsAsync(ClinicalNote note, AccessFilter access, CancellationToken cancellation)
     {
         var found = await store.ListAsync(Amendments, new DocumentQuery { EncounterId = note.EncounterId, Take = MostOfOneNote }, access, cancellation);
-        return [.. found.Select(amendment => _sealer.Open(Amendments, amendment))];
+        return [.. found.Select(amendment => _sealer.Open(Amendments, amendment)).Where(amendment => amendment.Amends?.NoteId == note.Id)];
+    }
+
+    /// <summary>Amendments that somebody has open on notes of this doctor's, oldest first. One whose note went another way is none.</summary>
+    public async Task<IReadOnlyList<ClinicalNote>> OpenAmendmentsAsync(Guid doctorId, int take, CancellationToken cancellation)
+    {
+        var access = await AccessAsync(cancellation);
+        var query = new DocumentQuery { DoctorId = doctorId, Status = EnumText.Of(NoteStatus.Draft), OldestFirst = true, Take = take };
+        var drafts = (await store.ListAsync(Amendments, query, access, cancellation)).Select(draft => _sealer.Open(Amendments, draft)).ToList();
+        if (drafts.Count == 0)
+        {
+            return [];
+        }
+
+        var visits = drafts.Select(draft => draft.EncounterId).ToHashSet();
+        var notes = (await store.ListAsync(Notes, new DocumentQuery { EncounterIds = visits, Take = MostOfOneNote }, access, cancellation)).ToDictionary(note => note.Id);
+        return [.. drafts.Where(draft => draft.Amends is { } amends && notes.GetValueOrDefault(amends.NoteId) is { } note
+            && note.Version == amends.Version && note.Status != EnumText.Of(NoteStatus.EnteredInError))];
     }
 
     /// <summary>What was added to a note, oldest first.</summary>

@@ -49,6 +49,9 @@ public sealed record NoteView
     /// <summary>What was added since, oldest first.</summary>
     public IReadOnlyList<NoteAddendum> Addenda { get; init; } = [];
 
+    /// <summary>Vital signs of this version that turned out to be wrong after it was signed. The note itself stays.</summary>
+    public IReadOnlyList<VitalCorrected> VitalsCorrected { get; init; } = [];
+
     /// <summary>Set on the draft of an amendment, and on the amended version: what it amends and why.</summary>
     public Amendment? Amends { get; init; }
 
@@ -142,6 +145,18 @@ public sealed record NoteSignature(
 public sealed record NoteAddendum(Guid Id, string Text, NoteSignature Signature)
 {
     public override string ToString() => $"{nameof(NoteAddendum)} {Id}";
+}
+
+/// <summary>A vital sign of a signed note that was marked as entered in error since.</summary>
+/// <param name="Name">"Temperature".</param>
+/// <param name="Wrong">What the note says, with its unit.</param>
+/// <param name="Right">What was measured; null where nothing was.</param>
+/// <param name="At">When it was corrected.</param>
+/// <param name="By">Who corrected it.</param>
+/// <param name="Reason">Why it is wrong.</param>
+public sealed record VitalCorrected(string Name, string Wrong, string? Right, DateTimeOffset At, string? By, string? Reason)
+{
+    public override string ToString() => nameof(VitalCorrected);
 }
 
 /// <summary>Which signed version is amended, and why.</summary>

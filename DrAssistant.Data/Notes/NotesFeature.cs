@@ -19,6 +19,7 @@ internal static class NotesFeature
         services.AddScoped<NoteTextService>();
         services.AddScoped<INoteTexts>(provider => provider.GetRequiredService<NoteTextService>());
         services.AddScoped<NoteReading>();
+        services.AddScoped<NoteVitals>();
         services.AddScoped<NoteDrafting>();
         services.AddScoped<NoteSigner>();
         services.AddScoped<NoteAmending>();

@@ -63,6 +63,18 @@ public sealed class DoctorTodayPageTests : PageContext
     }
 
     [Fact]
+    public void A_draft_of_more_than_a_day_and_an_open_amendment_say_so()
+    {
+        var (yesterday, amendment) = (Day.Draft("Meera", "Nair") with { Since = Day.Now.AddHours(-25) }, Day.Draft("Ravi", "Teja") with { IsAmendment = true, Since = Day.Now.AddHours(-23) });
+        Dashboard.Drafts = () => Day.Answer<IReadOnlyList<DraftToSign>>([yesterday, amendment]);
+
+        var page = Render<HomePage>();
+
+        Assert.Equal($"/visits/{amendment.EncounterId}?amendment={amendment.NoteId}", page.WaitForElement("[aria-label='Open the amendment of Ravi Teja']").GetAttribute("href"));
+        Assert.Equal("unsigned for 25 h", page.FindAll(".warnt").Single(e => e.TextContent.StartsWith("unsigned", StringComparison.Ordinal)).TextContent);
+    }
+
+    [Fact]
     public void A_waiting_time_goes_on_each_minute_without_another_read()
     {
         var page = Render<HomePage>();

@@ -1,4 +1,5 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Portal.Tests.Stores.Documents.Mongo;
@@ -37,6 +38,28 @@ public abstract class AmendingANote(ClinicDatabase databases)
         var difference = Assert.Single((await clinic.AskAsync(clinic.Nila, notes => notes.DifferencesAsync(note.Id, 3, 4, Cancellation))).Value());
         Assert.Equal(("plan.followUp", "In [a|two] [week|weeks]"), (difference.Field, Marked(difference)));
         await clinic.Clinic.AssertNowhereInTheTrailAsync("The dose was wrong");
+    }
+
+    [Fact]
+    public async Task While_it_is_open_it_is_among_the_drafts_of_the_doctor_whose_note_it_is()
+    {
+        await using var clinic = await OpenAsync();
+        var note = await clinic.SignedAsync();
+        Assert.Empty(await DraftsAsync());
+        clinic.Clinic.Clock.Now += TimeSpan.FromMinutes(1);
+        var draft = (await AmendAsync(clinic, note)).Value();
+
+        var waits = Assert.Single(await DraftsAsync());
+
+        Assert.Equal((draft.Id, true, clinic.Visit, clinic.Clinic.Clock.Now), (waits.NoteId, waits.IsAmendment, waits.EncounterId, waits.Since));
+        await clinic.AskAsync(clinic.Asha, notes => notes.GiveUpAmendmentAsync(new NoteAct(draft.Id, clinic.Meera, "Not needed"), Cancellation));
+        Assert.Empty(await DraftsAsync());
+
+        async Task<IReadOnlyList<DraftToSign>> DraftsAsync()
+        {
+            await using var acting = clinic.Clinic.As(clinic.Asha);
+            return (await acting.Get<IDashboard>().DraftsToSignAsync(Cancellation)).Value();
+        }
     }
 
     [Fact]
@@ -169,6 +192,34 @@ public abstract class AmendingANote(ClinicDatabase databases)
 
         Task<Result<NoteView>> MarkAsync(ClinicPerson by)
             => clinic.AskAsync(by, notes => notes.MarkEnteredInErrorAsync(new NoteAct(note.Id, clinic.Meera, "Wrong patient"), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_visit_whose_note_was_entered_in_error_gets_another_one_and_the_first_stays_in_the_record()
+    {
+        await using var clinic = await OpenAsync();
+        var wrong = await clinic.SignedAsync();
+        var open = (await AmendAsync(clinic, wrong)).Value();
+        await MarkAsync(wrong);
+        Assert.Equal(wrong.Id, (await clinic.AskAsync(clinic.Nila, notes => notes.OfEncounterAsync(clinic.Visit, Cancellation))).Value().Id);
+
+        var begun = await Task.WhenAll(clinic.BegunAsync(), clinic.BegunAsync(clinic.Nila), clinic.BegunAsync());
+        var second = Assert.Single(begun.Select(note => note.Id).Distinct());
+        var signed = (await clinic.SignAsync(await clinic.FinishedAsync())).Value();
+
+        Assert.Equal((second, NoteStatus.Signed, true), (signed.Id, signed.Status, signed.Signature!.Matches));
+        Assert.NotEqual(wrong.Id, second);
+        Assert.Null(signed.OpenAmendmentId);
+        Assert.Equal(second, (await clinic.AskAsync(clinic.Nila, notes => notes.OfEncounterAsync(clinic.Visit, Cancellation))).Value().Id);
+        Assert.NotEqual(open.Id, (await AmendAsync(clinic, signed)).Value().Id);
+        var list = (await clinic.AskAsync(clinic.Nila, notes => notes.ListAsync(new NoteListQuery(clinic.Meera) { WithErrors = true }, Cancellation))).Value();
+        Assert.Equal([NoteStatus.EnteredInError, NoteStatus.Signed], list.Notes.OrderBy(n => n.Id == second).Select(n => n.Status));
+        var kept = (await clinic.AskAsync(clinic.Nila, notes => notes.VersionsAsync(wrong.Id, Cancellation))).Value();
+        Assert.Contains(kept, version => version is { Edition: 1, Signature.Matches: true });
+        await clinic.SettleAsync();
+        Assert.DoesNotContain(await clinic.Clinic.BehindAsync(db => db.AuditEvents.Select(e => e.Event).ToListAsync(Cancellation)), e => e == "note.not-written");
+
+        Task MarkAsync(NoteView note) => clinic.AskAsync(clinic.Asha, notes => notes.MarkEnteredInErrorAsync(new NoteAct(note.Id, clinic.Meera, "Wrong patient"), Cancellation));
     }
 
     [Fact]

@@ -25,7 +25,16 @@ public sealed record VitalSigns
 
     /// <summary>Kilograms a square metre, computed from weight and height.</summary>
     public decimal? Bmi { get; init; }
+
+    /// <summary>Centimetres.</summary>
+    public decimal? HeadCircumference { get; init; }
+
+    /// <summary>0 to 10, as the patient says.</summary>
+    public decimal? Pain { get; init; }
+
+    /// <summary>Capillary, milligrams a decilitre.</summary>
+    public decimal? Glucose { get; init; }
 }
 
-/// <summary>Millimetres of mercury.</summary>
-public sealed record BloodPressure(decimal Systolic, decimal Diastolic);
+/// <summary>Millimetres of mercury. The lower one is null where it could not be heard.</summary>
+public sealed record BloodPressure(decimal Systolic, decimal? Diastolic);

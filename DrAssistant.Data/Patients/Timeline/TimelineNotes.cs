@@ -10,6 +10,9 @@ internal sealed class TimelineNotes(NoteStore notes)
     // Notes are ciphertext where they are kept, so their words are looked at here. More visits than that has nobody.
     private const int MostSearched = 1000;
 
+    /// <summary>One that counts, and a few that were entered in error.</summary>
+    private const int NotesAVisit = 4;
+
     /// <summary>The visits whose notes have the words; none where nothing is searched.</summary>
     public async Task<NotedVisits> MentioningAsync(Guid patientId, string? text, CancellationToken cancellation)
     {
@@ -27,7 +30,7 @@ internal sealed class TimelineNotes(NoteStore notes)
 
     public async Task<WrittenNotes> OfAsync(Guid patientId, IReadOnlyList<Guid> visits, CancellationToken cancellation)
     {
-        var found = visits.Count == 0 ? [] : await ListAsync(new DocumentQuery { PatientId = patientId, EncounterIds = visits, Take = TimelinePlaces.APage }, cancellation);
+        var found = visits.Count == 0 ? [] : await ListAsync(new DocumentQuery { PatientId = patientId, EncounterIds = visits, Take = TimelinePlaces.APage * NotesAVisit }, cancellation);
         var inError = found?.Where(n => n.Status is NoteStatus.EnteredInError).ToList() ?? [];
         return new WrittenNotes(
             (found ?? []).Except(inError).ToLookup(n => n.EncounterId, n => new TimelineEntry(

@@ -62,8 +62,11 @@ public sealed class TheVitalsOfAChart : PageContext
         var panel = Render<VitalsPanel>(p => p.Add(x => x.Banner, Sunita));
 
         panel.FindAll(".vital-chart")[1].QuerySelector("tbody button")!.Click();
-        panel.Find("#correct-right").Change("45,5");
-        panel.FindAll("dialog .field input")[^1].Change("Digits exchanged");
+        panel.Find("#correct-right").Input("45,5");
+        panel.Find("dialog").TriggerEvent("oncancel", EventArgs.Empty);
+        Assert.Contains("not saved", panel.Find(".dialog-asks").TextContent, StringComparison.Ordinal);
+        panel.FindAll(".dialog-asks button")[0].Click();
+        panel.FindAll("dialog .field input")[^1].Input("Digits exchanged");
         panel.Find("dialog form").Submit();
 
         Assert.Equal((Vitals.Series[2].Values[1].Id, "Digits exchanged", 45.5m), (sent!.ValueId, sent.Reason, sent.Right));

@@ -5,6 +5,7 @@ using DrAssistant.Data.Notes.Presence;
 using DrAssistant.Data.Notes.Soap;
 using DrAssistant.Data.Notes.Texts;
 using DrAssistant.Portal.Components.Encounters;
+using DrAssistant.Portal.Components.Notes;
 using DrAssistant.Portal.Tests.Encounters.Pages;
 using DrAssistant.Portal.Tests.Support.Pages;
 
@@ -71,6 +72,57 @@ public sealed class ReadingASignedNote : PageContext
         Assert.NotEmpty(page.FindAll("[data-note-field]"));
         page.Find(".notice.warn .linkbtn").Click();
         Assert.Empty(page.FindAll("[data-note-field]"));
+    }
+
+    [Fact]
+    public void Its_vital_signs_have_units_and_what_was_wrong_is_said_beside_them()
+    {
+        Notes.Note = Notes.Note! with
+        {
+            Content = new() { Objective = new() { VitalSigns = new() { BloodPressure = new(138, 86), Weight = 65.2m } } },
+            VitalsCorrected = [new("Weight", "65.2\u00A0kg", "56.2\u00A0kg", Day.Now, "Nurse Meera", "Digits exchanged")],
+        };
+
+        var page = Open();
+
+        Assert.Equal("BP 138/86\u00A0mmHg, weight 65.2\u00A0kg", page.Find(".note-said").TextContent);
+        Assert.Contains("measured was 56.2\u00A0kg", page.Find(".vitals-wrong").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_visit_whose_note_was_entered_in_error_gets_another_one()
+    {
+        Encounters.Open = id => VisitOf.Sunita(id, Sunita);
+        var wrong = Notes.Note! with { Status = NoteStatus.EnteredInError, InError = new ErrorMark(Guid.CreateVersion7(), "Dr. Meera Iyer", Day.Now, "Wrong chart"), MaySign = false };
+        Notes.Note = wrong;
+        var page = Open();
+        Assert.Equal(0, Notes.Begun);
+        Notes.Note = null;
+
+        page.FindAll(".visit-note button").Single(b => b.TextContent == "Begin a new note").Click();
+
+        Assert.Equal(1, Notes.Begun);
+        Assert.NotEmpty(page.FindAll("[data-note-field]"));
+    }
+
+    [Fact]
+    public void What_this_browser_kept_and_the_signed_note_has_not_is_offered_and_never_lost_unasked()
+    {
+        var module = JSInterop.SetupModule(call => call.Identifier == "import" && ((string)call.Arguments[0]!).Contains("note-left", StringComparison.Ordinal));
+        module.Setup<IReadOnlyList<KeptText>?>("find", _ => true).SetResult([new("dr-note", Day.Now, new() { ["plan.followUp"] = "In 5 days", ["subjective.chiefComplaint"] = "Cough at night" })]);
+        var page = Open();
+        page.WaitForAssertion(() => Assert.Contains("Cough at night", page.Find(".note-left").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain("In 5 days", page.Find(".note-left").TextContent, StringComparison.Ordinal);
+        module.VerifyNotInvoke("forget");
+
+        page.FindAll(".note-left button").Single(b => b.TextContent == "Put into an addendum").Click();
+        Assert.Equal("Complaint: Cough at night", page.Find("#note-act-text").GetAttribute("value"));
+        page.Find("#note-act-password").Change("a long enough phrase");
+        page.Find("dialog form").Submit();
+
+        Assert.Equal(new AddendumDraft(Notes.Note!.Id, Sunita, "Complaint: Cough at night", "a long enough phrase"), Assert.Single(Notes.Acts));
+        module.VerifyInvoke("forget");
+        Assert.Empty(page.FindAll(".note-left"));
     }
 
     [Fact]

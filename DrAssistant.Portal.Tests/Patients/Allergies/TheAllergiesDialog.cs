@@ -12,6 +12,8 @@ public sealed class TheAllergiesDialog : PageContext
     private static readonly Guid Sunita = Guid.CreateVersion7();
     private AllergyList _list = new(Sunita, AllergiesStatus.Known, Day.At(9, 0), [View("Penicillins")], [], 0);
 
+    private int _closed;
+
     public TheAllergiesDialog() => AllergyDoor.List = () => _list;
 
     [Fact]
@@ -34,6 +36,23 @@ public sealed class TheAllergiesDialog : PageContext
         dialog.Find(".allergy-state button").Click();
 
         Assert.Equal(["confirm", "none"], AllergyDoor.Done);
+    }
+
+    [Fact]
+    public void Asks_before_Esc_takes_away_what_was_typed()
+    {
+        var dialog = Open();
+        dialog.Find("dialog").TriggerEvent("oncancel", EventArgs.Empty);
+        Assert.Equal(1, _closed);
+
+        dialog.Find("#allergy-substance").Input("penici");
+        dialog.Find("dialog").TriggerEvent("oncancel", EventArgs.Empty);
+
+        Assert.Equal(1, _closed);
+        var asks = dialog.Find(".dialog-asks");
+        Assert.Contains("not saved", asks.TextContent, StringComparison.Ordinal);
+        asks.QuerySelectorAll("button")[1].Click();
+        Assert.Equal(2, _closed);
     }
 
     [Fact]
@@ -78,7 +97,7 @@ public sealed class TheAllergiesDialog : PageContext
         dialog.Find(".allergy-why input").Input("Tolerated amoxicillin in May");
         dialog.FindAll(".allergy-why ~ .row button")[0].Click();
         dialog.Find("[aria-label='Change Penicillins']").Click();
-        dialog.Find("form[aria-label='Change Penicillins'] .field input").Change("wheeze");
+        dialog.Find("form[aria-label='Change Penicillins'] .field input").Input("wheeze");
         dialog.Find("form[aria-label='Change Penicillins']").Submit();
 
         Assert.Equal(["off: Tolerated amoxicillin in May", "revise Penicillins to wheeze"], AllergyDoor.Done);
@@ -99,7 +118,7 @@ public sealed class TheAllergiesDialog : PageContext
     }
 
     private IRenderedComponent<AllergiesDialog> Open() => Render<AllergiesDialog>(p => p
-        .Add(x => x.PatientId, Sunita).Add(x => x.Name, new PersonName("Sunita", "Pawar")).Add(x => x.Age, Age.On(Day.Date, new DateOnly(1988, 3, 1))).Add(x => x.Gender, Gender.Female));
+        .Add(x => x.PatientId, Sunita).Add(x => x.Name, new PersonName("Sunita", "Pawar")).Add(x => x.Age, Age.On(Day.Date, new DateOnly(1988, 3, 1))).Add(x => x.Gender, Gender.Female).Add(x => x.OnClose, () => _closed++));
 
     private static string State(IRenderedComponent<AllergiesDialog> dialog) => dialog.Find(".allergy-state").TextContent.Trim();
 

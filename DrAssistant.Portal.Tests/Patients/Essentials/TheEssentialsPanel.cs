@@ -38,6 +38,23 @@ public sealed class TheEssentialsPanel : PageContext
     }
 
     [Fact]
+    public void Allergies_that_were_not_asked_about_today_are_marked_as_reviewed()
+    {
+        Assert.DoesNotContain("Mark reviewed", WithBanner().Markup, StringComparison.Ordinal);
+        _read = _read with { Allergies = _read.Allergies with { RecordedAt = Day.Now.AddDays(-40) } };
+        AllergyDoor.List = () => _read.Allergies with { RecordedAt = Day.Now };
+        var panel = WithBanner();
+
+        panel.FindAll("button").Single(b => b.TextContent == "Mark reviewed").Click();
+        _read = _read with { Allergies = _read.Allergies with { Status = AllergiesStatus.NoneKnown, Active = [] } };
+        WithBanner().FindAll("button").Single(b => b.TextContent == "Mark reviewed").Click();
+
+        Assert.Equal(["confirm", "none"], AllergyDoor.Done);
+
+        IRenderedComponent<Panel> WithBanner() => Render<Panel>(p => p.Add(x => x.PatientId, Sunita).Add(x => x.Banner, Day.Banner(Sunita, "Sunita", "Pawar")));
+    }
+
+    [Fact]
     public void Says_which_part_is_missing_and_keeps_the_others()
     {
         _read = _read with { LastNote = null, NotesReachable = false };

@@ -84,6 +84,21 @@ public abstract class DocumentStoreContract
     }
 
     [Fact]
+    public async Task An_encounter_whose_note_was_entered_in_error_gets_another_one_and_no_third()
+    {
+        var note = Document() with { EncounterId = await VisitAsync(TwoCharts.Meera), Status = "draft" };
+        Assert.True(await Store.TryInsertAsync(Notes, note, Both, Cancellation));
+        Assert.True(await Store.TryReplaceAsync(Notes, note with { Version = 2, Status = "entered_in_error" }, "draft", Both, Cancellation));
+
+        var second = note with { Id = Guid.CreateVersion7() };
+        Assert.True(await Store.TryInsertAsync(Notes, second, Both, Cancellation));
+
+        Assert.False(await Store.TryInsertAsync(Notes, note with { Id = Guid.CreateVersion7() }, Both, Cancellation));
+        Assert.Equal(2, await Store.CountAsync(Notes, new DocumentQuery { EncounterId = note.EncounterId }, Both, Cancellation));
+        Assert.True(await Store.TryReplaceAsync(Notes, second with { Version = 2, Status = "entered_in_error" }, "draft", Both, Cancellation));
+    }
+
+    [Fact]
     public async Task Of_many_who_write_the_note_of_one_encounter_one_succeeds()
     {
         var note = Document() with { EncounterId = await VisitAsync(TwoCharts.Meera), Status = "draft" };

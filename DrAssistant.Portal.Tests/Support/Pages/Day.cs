@@ -56,7 +56,7 @@ internal static class Day
         => new(Guid.CreateVersion7(), AlertType.LabResult, severity, title, "", null, null, At(10, 12), IsRead: false, ActionUrl: null);
 
     public static DraftToSign Draft(string first, string last)
-        => new(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), new PersonName(first, last), At(9, 0).AddDays(-2), At(9, 20).AddDays(-2), NoteType.Soap, null);
+        => new(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), new PersonName(first, last), At(9, 0).AddDays(-2), At(9, 20).AddDays(-2), NoteType.Soap, null) { Since = At(9, 0).AddDays(-2) };
 
     public static ChartBanner Banner(Guid id, string first, string last, bool inCare = true) => new(
         id, new PersonName(first, last), "SC26-005120-6", new DateOnly(1988, 3, 1), DateOfBirthEstimated: false, Age.On(Date, new DateOnly(1988, 3, 1)), Gender.Male,

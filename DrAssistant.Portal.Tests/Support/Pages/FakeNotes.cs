@@ -172,20 +172,54 @@ internal sealed class FakePresence : INotePresence
     public void Leave() => Heard = null;
 }
 
-/// <summary>Ready-made texts.</summary>
+/// <summary>Ready-made texts, kept in the test.</summary>
 internal sealed class FakeTexts : INoteTexts
 {
     public List<NoteTemplate> Templates { get; } = [];
 
+    public List<TextShortcut> Shortcuts { get; } = [];
+
+    public Refusal? Refusal { get; set; }
+
     public Task<Result<IReadOnlyList<NoteTemplate>>> TemplatesAsync(CancellationToken cancellation) => Task.FromResult<Result<IReadOnlyList<NoteTemplate>>>(Templates.ToList());
 
-    public Task<Result<NoteTemplate>> SaveTemplateAsync(NoteTemplateDraft template, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<Result<NoteTemplate>> SaveTemplateAsync(NoteTemplateDraft template, CancellationToken cancellation)
+    {
+        if (Refusal is { } refusal)
+        {
+            return Task.FromResult<Result<NoteTemplate>>(refusal);
+        }
 
-    public Task<Refusal?> RemoveTemplateAsync(string templateId, CancellationToken cancellation) => throw new NotSupportedException();
+        var saved = new NoteTemplate(template.Id ?? Guid.CreateVersion7().ToString(), template.Name, template.Content, IsOwn: true);
+        Templates.RemoveAll(t => t.Id == saved.Id);
+        Templates.Insert(0, saved);
+        return Task.FromResult<Result<NoteTemplate>>(saved);
+    }
 
-    public Task<Result<IReadOnlyList<TextShortcut>>> ShortcutsAsync(CancellationToken cancellation) => Task.FromResult<Result<IReadOnlyList<TextShortcut>>>(new List<TextShortcut>());
+    public Task<Refusal?> RemoveTemplateAsync(string templateId, CancellationToken cancellation)
+    {
+        Templates.RemoveAll(t => t.Id == templateId);
+        return Task.FromResult(Refusal);
+    }
 
-    public Task<Result<TextShortcut>> SaveShortcutAsync(TextShortcutDraft shortcut, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<Result<IReadOnlyList<TextShortcut>>> ShortcutsAsync(CancellationToken cancellation) => Task.FromResult<Result<IReadOnlyList<TextShortcut>>>(Shortcuts.ToList());
 
-    public Task<Refusal?> RemoveShortcutAsync(string key, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<Result<TextShortcut>> SaveShortcutAsync(TextShortcutDraft shortcut, CancellationToken cancellation)
+    {
+        if (Refusal is { } refusal)
+        {
+            return Task.FromResult<Result<TextShortcut>>(refusal);
+        }
+
+        var saved = new TextShortcut(shortcut.Key, shortcut.Text, shortcut.Section, IsOwn: true);
+        Shortcuts.RemoveAll(s => s.Key == saved.Key);
+        Shortcuts.Insert(0, saved);
+        return Task.FromResult<Result<TextShortcut>>(saved);
+    }
+
+    public Task<Refusal?> RemoveShortcutAsync(string key, CancellationToken cancellation)
+    {
+        Shortcuts.RemoveAll(s => s.Key == key);
+        return Task.FromResult(Refusal);
+    }
 }

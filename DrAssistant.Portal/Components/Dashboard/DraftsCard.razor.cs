@@ -1,5 +1,7 @@
+using System.Globalization;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
+using DrAssistant.Portal.Components.Common;
 using Microsoft.AspNetCore.Components;
 
 namespace DrAssistant.Portal.Components.Dashboard;
@@ -8,6 +10,9 @@ namespace DrAssistant.Portal.Components.Dashboard;
 public partial class DraftsCard(IDashboard dashboard, ClinicClock clock)
 {
     private const int Few = 2;
+
+    /// <summary>A note is signed on the day of its visit; what waits longer is pointed out.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromHours(24);
 
     private IReadOnlyList<DraftToSign>? _drafts;
     private Refusal? _refusal;
@@ -39,6 +44,15 @@ public partial class DraftsCard(IDashboard dashboard, ClinicClock clock)
     }
 
     private int DaysOld(DraftToSign draft) => clock.Today.DayNumber - clock.DayOf(draft.EncounterStart).DayNumber;
+
+    private bool IsLate(DraftToSign draft) => clock.Now - draft.Since > Late;
+
+    /// <summary>"26 h", and from two days on "3 days".</summary>
+    private string Waiting(DraftToSign draft)
+    {
+        var waits = clock.Now - draft.Since;
+        return waits < 2 * Late ? string.Create(CultureInfo.InvariantCulture, $"{(int)waits.TotalHours} h") : Words.Count((int)waits.TotalDays, "day");
+    }
 
     private string When(DraftToSign draft)
     {

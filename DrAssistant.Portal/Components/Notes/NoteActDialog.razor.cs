@@ -31,6 +31,10 @@ public partial class NoteActDialog(IClinicalNotes notes)
     [Parameter, EditorRequired]
     public NoteView Note { get; set; } = default!;
 
+    /// <summary>What stands in it to begin with.</summary>
+    [Parameter]
+    public string? Text { get; set; }
+
     /// <summary>The note afterwards; of an amendment, its draft.</summary>
     [Parameter, EditorRequired]
     public EventCallback<NoteView> OnDone { get; set; }
@@ -50,6 +54,8 @@ public partial class NoteActDialog(IClinicalNotes notes)
         NoteActKind.AddTo => "A signed paragraph below the note, which itself stays as it is.",
         _ => "The note leaves every summary and stays in the record, marked so.",
     };
+
+    protected override void OnInitialized() => _text = Text ?? "";
 
     private Task DoAsync() => SaveAsync(async () =>
     {

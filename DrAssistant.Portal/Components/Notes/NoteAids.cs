@@ -12,12 +12,15 @@ public sealed class NoteAids(INotePresence presence, INoteTexts texts, IDraftKey
     internal async Task<(BrowserKey? Key, IReadOnlyList<BrowserShortcut> Shortcuts)> StartAsync(Guid noteId, Func<NoteNews, Task> heard)
     {
         await presence.JoinAsync(noteId, heard, CancellationToken.None);
-        var key = await keys.CurrentAsync(CancellationToken.None);
         var shortcuts = await texts.ShortcutsAsync(CancellationToken.None);
         return (
-            key.Succeeded ? new BrowserKey(key.Value.Id, Convert.ToBase64String([.. key.Value.Key])) : null,
+            await KeyAsync(),
             [.. (shortcuts.Value ?? []).Select(s => new BrowserShortcut(s.Key, s.Text, s.Section.ToString().ToLower(CultureInfo.InvariantCulture)))]);
     }
+
+    /// <summary>The key of this session; null where there is none.</summary>
+    internal async Task<BrowserKey?> KeyAsync()
+        => await keys.CurrentAsync(CancellationToken.None) is { Succeeded: true } key ? new BrowserKey(key.Value.Id, Convert.ToBase64String([.. key.Value.Key])) : null;
 
     public void Write(string? field) => presence.Write(field);
 

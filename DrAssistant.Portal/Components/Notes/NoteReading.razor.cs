@@ -21,6 +21,8 @@ public partial class NoteReading(IClinicalNotes notes, IJSRuntime script)
     private (int? From, int? To, int Version) _compared;
     private NoteReadingView _view;
     private NoteActKind? _asks;
+    private NoteLeft? _left;
+    private string? _typed;
     private Refusal? _refusal;
 
     private enum NoteReadingView
@@ -160,9 +162,14 @@ public partial class NoteReading(IClinicalNotes notes, IJSRuntime script)
         }
     });
 
-    private Task DoneAsync(NoteView note)
+    private async Task DoneAsync(NoteView note)
     {
-        _asks = null;
-        return OnDone.InvokeAsync(note);
+        if (_typed is not null && _left is not null)
+        {
+            await _left.ForgetAsync();
+        }
+
+        (_asks, _typed) = (null, null);
+        await OnDone.InvokeAsync(note);
     }
 }

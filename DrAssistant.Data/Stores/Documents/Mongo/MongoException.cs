@@ -10,6 +10,7 @@ internal enum MongoFault
     Invalid,
     TooLarge,
     AlreadyThere,
+    NotThere,
 
     /// <summary>Wrong name or password, or none.</summary>
     Unauthenticated,
@@ -98,6 +99,7 @@ internal sealed class MongoException(MongoFault fault, string message, int code 
         121 => MongoFault.Invalid,
         10334 or 17280 => MongoFault.TooLarge,
         48 => MongoFault.AlreadyThere,
+        26 or 27 => MongoFault.NotThere, // NamespaceNotFound, IndexNotFound
         18 => MongoFault.Unauthenticated,
         13 => MongoFault.Unauthorized,
         50 or 89 or 262 => MongoFault.TimedOut, // MaxTimeMSExpired, NetworkTimeout, ExceededTimeLimit

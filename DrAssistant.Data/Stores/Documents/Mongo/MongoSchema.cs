@@ -50,6 +50,11 @@ internal sealed class MongoSchema(MongoClient mongo) : IDisposable
         foreach (var collection in Enum.GetValues<DocumentCollection>())
         {
             MakeCollection(session, collection);
+            foreach (var outlived in MongoIndexes.Outlived(collection))
+            {
+                Drop(session, collection, outlived);
+            }
+
             session.Run(
                 new BsonDocument { { "createIndexes", Name(collection) }, { "indexes", MongoIndexes.Of(collection) } },
                 MongoConcerns.Writing());
@@ -70,6 +75,18 @@ internal sealed class MongoSchema(MongoClient mongo) : IDisposable
         }
     }
 
+    private static void Drop(MongoSession session, DocumentCollection collection, string index)
+    {
+        try
+        {
+            session.Run(new BsonDocument { { "dropIndexes", Name(collection) }, { "index", index } }, MongoConcerns.Writing());
+        }
+        catch (MongoException gone) when (gone.Fault == MongoFault.NotThere)
+        {
+            // Dropped before, or never made.
+        }
+    }
+
     private static BsonDocument Command(string name, DocumentCollection collection) => new()
     {
         { name, Name(collection) },
@@ -87,7 +104,8 @@ internal static class MongoIndexes
         DocumentCollection.ClinicalNotes =>
         [
             Index("patient", (DocumentFields.PatientId, 1), (DocumentFields.CreatedAt, -1)),
-            Unique(Index("encounter", (DocumentFields.EncounterId, 1))),
+            OfOneLiveNote(Index("liveNote", (DocumentFields.EncounterId, 1))),
+            Index("visit", (DocumentFields.EncounterId, 1), (DocumentFields.CreatedAt, -1)),
             Index("drafts", (DocumentFields.DoctorId, 1), (DocumentFields.Status, 1), (DocumentFields.UpdatedAt, -1)),
         ],
         _ =>
@@ -108,9 +126,17 @@ internal static class MongoIndexes
         return new BsonDocument { { "key", key }, { "name", name } };
     }
 
-    private static BsonDocument Unique(BsonDocument index)
+    /// <summary>An index of an earlier release that would refuse what is right by now.</summary>
+    public static IReadOnlyList<string> Outlived(DocumentCollection collection) => collection is DocumentCollection.ClinicalNotes ? ["encounter"] : [];
+
+    /// <summary>What was entered in error does not count. The words are named one by one, as a partial index knows no "but".</summary>
+    private static BsonDocument OfOneLiveNote(BsonDocument index)
     {
         index.Add("unique", true);
+        index.Add("partialFilterExpression", new BsonDocument
+        {
+            { DocumentFields.Status, new BsonDocument { { "$in", MongoValidators.LiveStatuses.ToList<object?>() } } },
+        });
         return index;
     }
 }

@@ -14,7 +14,10 @@ internal static class MongoValidators
     private const string Whole = "int";
 
     /// <summary>The words of a note's status.</summary>
-    internal static readonly string[] NoteStatuses = ["draft", "signed", "amended", "entered_in_error"];
+    /// <summary>Of a note that counts.</summary>
+    internal static readonly string[] LiveStatuses = ["draft", "signed", "amended"];
+
+    internal static readonly string[] NoteStatuses = [.. LiveStatuses, "entered_in_error"];
 
     public static BsonDocument Of(DocumentCollection collection) => new()
     {

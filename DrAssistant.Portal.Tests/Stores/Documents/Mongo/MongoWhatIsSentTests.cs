@@ -148,11 +148,29 @@ public sealed class MongoWhatIsSentTests(MongoOnTheWire mongo) : IClassFixture<M
 
         Assert.Equal(
         [
-            "clinicalNotes: patientId 1, createdAt -1", "clinicalNotes: encounterId 1 unique", "clinicalNotes: doctorId 1, status 1, updatedAt -1",
+            "clinicalNotes: patientId 1, createdAt -1", "clinicalNotes: encounterId 1 unique", "clinicalNotes: encounterId 1, createdAt -1", "clinicalNotes: doctorId 1, status 1, updatedAt -1",
             "noteVersions: patientId 1, createdAt -1", "noteVersions: encounterId 1, createdAt -1",
             "documents: patientId 1, createdAt -1", "documents: encounterId 1, createdAt -1",
             "noteAmendments: patientId 1, createdAt -1", "noteAmendments: encounterId 1, createdAt -1",
         ], indexes);
+    }
+
+    [Fact]
+    public async Task The_index_by_which_a_visit_had_one_note_for_ever_is_taken_away()
+    {
+        await using var server = new WireServer();
+        server.Do(new BsonDocument
+        {
+            { "createIndexes", "clinicalNotes" },
+            { "indexes", new List<object?> { new BsonDocument { { "key", new BsonDocument { { "encounterId", 1 } } }, { "name", "encounter" }, { "unique", true } } } },
+        });
+        using var portal = new MongoUnderTest(server.Uri);
+
+        await portal.Opening.OpenAsync(Cancellation);
+
+        Assert.Equal("encounter", Assert.Single(server.Sent("dropIndexes"))["index"]);
+        var partial = server.Sent("createIndexes")[0].Get<List<object?>>("indexes")!.Cast<BsonDocument>().Single(index => index["unique"] is true).Get<BsonDocument>("partialFilterExpression")!;
+        Assert.Equal(Enum.GetValues<NoteStatus>().Except([NoteStatus.EnteredInError]).Select(EnumText.Of), partial.Get<BsonDocument>("status")!.Get<List<object?>>("$in")!);
     }
 
     [Fact]

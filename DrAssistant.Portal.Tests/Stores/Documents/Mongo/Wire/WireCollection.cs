@@ -15,6 +15,14 @@ internal sealed class WireCollection
     public void Add(IEnumerable<BsonDocument> indexes)
         => _indexes.AddRange(indexes.Where(index => !_indexes.Exists(known => Equals(known["name"], index["name"]))));
 
+    public void Drop(string index)
+    {
+        if (_indexes.RemoveAll(known => Equals(known["name"], index)) == 0)
+        {
+            throw new WireRefusal(27, $"index not found with name [{index}]");
+        }
+    }
+
     public IEnumerable<BsonDocument> Find(BsonDocument filter) => _documents.Where(document => WireQuery.Matches(document, filter));
 
     public void Insert(BsonDocument document)
@@ -70,7 +78,8 @@ internal sealed class WireCollection
         foreach (var index in _indexes.Where(index => index["unique"] is true))
         {
             var fields = index.Get<BsonDocument>("key")!.Select(field => field.Key).ToList();
-            if (_documents.Exists(other => other != inPlaceOf && fields.TrueForAll(field => WireQuery.Order(other[field], document[field]) == 0)))
+            var part = index.Get<BsonDocument>("partialFilterExpression") ?? [];
+            if (WireQuery.Matches(document, part) && _documents.Exists(other => other != inPlaceOf && WireQuery.Matches(other, part) && fields.TrueForAll(field => WireQuery.Order(other[field], document[field]) == 0)))
             {
                 throw new WireRefusal(11000, $"E11000 duplicate key error index: {index["name"]}");
             }

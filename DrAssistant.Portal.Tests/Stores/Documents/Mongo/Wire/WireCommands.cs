@@ -65,6 +65,7 @@ internal sealed class WireCommands
             "create" => Create(on, command),
             "collMod" => Ok(() => Collection(on).Validator = command.Get<BsonDocument>("validator")),
             "createIndexes" => Ok(() => Collection(on).Add(command.Get<List<object?>>("indexes")!.Cast<BsonDocument>())),
+            "dropIndexes" => Ok(() => Collection(on).Drop((string)command["index"]!)),
             "insert" => Insert(Collection(on), command),
             "update" => Update(Collection(on), command),
             "find" => Find(on, command),
