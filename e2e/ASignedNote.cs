@@ -8,6 +8,7 @@ namespace DrAssistant.E2e;
 public sealed class ASignedNote(PublishedPortal shared, OwnPortal own, Chromium chromium) : Browsing(shared, chromium), IClassFixture<OwnPortal>
 {
     private const string FollowUp = "plan.followUp";
+    private const string History = "subjective.historyOfPresentIllness";
 
     [Fact]
     public async Task is_amended_and_the_notes_of_the_chart_show_the_original_and_the_difference()
@@ -17,16 +18,15 @@ public sealed class ASignedNote(PublishedPortal shared, OwnPortal own, Chromium 
         await Page.GetByRole(AriaRole.Button, new() { Name = "Amend", Exact = true }).ClickAsync();
         await Page.GetByLabel("Why").FillAsync("Wrong day");
         await Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Amend" }).ClickAsync();
-        await Field(FollowUp).FillAsync("Review in 10 days");
-        await Expect(Saved).ToContainTextAsync("Saved");
-        await SignAsync();
+        await Field(Page, FollowUp).FillAsync("Review in 10 days");
+        await SignAsync(Page);
 
         await Page.GetByRole(AriaRole.Link, new() { Name = "Timeline" }).ClickAsync();
         await Page.GetByRole(AriaRole.Link, new() { Name = "Notes", Exact = true }).ClickAsync();
         await Page.Locator("[data-row]").First.ClickAsync();
         var note = Page.Locator(".note-row .note");
-        await Expect(note.Locator("del")).ToHaveTextAsync("5");
-        await Expect(note.Locator("ins")).ToHaveTextAsync("10");
+        await Expect(note.Locator(".note-said del")).ToHaveTextAsync("5");
+        await Expect(note.Locator(".note-said ins")).ToHaveTextAsync("10");
         await Expect(note.GetByText("Wrong day")).ToBeVisibleAsync();
         await Page.Keyboard.PressAsync("Alt+n");
         await Expect(note.Locator("[data-change]")).ToBeFocusedAsync();
@@ -62,32 +62,83 @@ public sealed class ASignedNote(PublishedPortal shared, OwnPortal own, Chromium 
         await Expect(rows.First).ToBeFocusedAsync();
     }
 
-    private ILocator Saved => Page.Locator("[data-note-state]");
+    [Fact]
+    public async Task says_what_another_browser_kept_and_it_has_not()
+    {
+        await using var line = new CuttableLine(own.Process.Address);
+        await StartAsync(Page, "dr.kavita.rao", line.Address);
+        var address = Page.Url;
+        line.Cut();
+        await Field(Page, History).PressSequentiallyAsync("Worse at night.");
+        await Page.WaitForTimeoutAsync(1000);
+        var profile = Page.Context;
+        await Page.CloseAsync();
+        line.Mend();
+        await using (var elsewhere = await NewProfileAsync())
+        {
+            var there = await OpenPageAsync(elsewhere);
+            await SignInHereAsync(there, "dr.kavita.rao", own.Process.Address);
+            await Expect(there.GetByRole(AriaRole.Navigation, new() { Name = "Main" })).ToBeVisibleAsync();
+            await there.GotoAsync(new Uri(own.Process.Address, new Uri(address).AbsolutePath).ToString());
+            await WriteAndSignAsync(there);
+        }
 
-    private ILocator Field(string path) => Page.Locator($"[data-note-field='{path}']");
+        var again = await OpenPageAsync(profile);
+        await again.GotoAsync(address);
+
+        var left = again.Locator(".note-left");
+        await Expect(left).ToContainTextAsync("Worse at night.");
+        await left.GetByRole(AriaRole.Button, new() { Name = "Put into an addendum" }).ClickAsync();
+        await again.GetByLabel("Your password").FillAsync(own.Process.DemoPassword);
+        await again.Keyboard.PressAsync("Enter");
+        await Expect(again.GetByRole(AriaRole.Region, new() { Name = "Added" })).ToContainTextAsync("Worse at night.");
+        await Expect(left).ToHaveCountAsync(0);
+        await again.GotoAsync(address);
+        await Expect(again.GetByText("Signed and locked")).ToBeVisibleAsync();
+        await again.WaitForTimeoutAsync(1000);
+        await Expect(left).ToHaveCountAsync(0);
+    }
+
+    private static ILocator Field(IPage page, string path) => page.Locator($"[data-note-field='{path}']");
 
     /// <summary>A visit with a note that was signed a moment ago.</summary>
     private async Task SignedVisitAsync(string doctor)
     {
-        await Page.GotoAsync(own.Process.Address.ToString());
-        await Page.GetByLabel("User name or e-mail").FillAsync(doctor);
-        await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(own.Process.DemoPassword);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Start visit" }).First.ClickAsync();
-        await Page.WaitForURLAsync("**/visits/**");
-        await Expect(Field(FollowUp)).ToBeEditableAsync();
-        await Field("subjective.chiefComplaint").FillAsync("Cough since Monday");
-        await Field("assessment.clinicalImpression").FillAsync("Acute bronchitis");
-        await Field(FollowUp).FillAsync("Review in 5 days");
-        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Sign note" })).ToHaveClassAsync("btn primary");
-        await SignAsync();
+        await StartAsync(Page, doctor, own.Process.Address);
+        await WriteAndSignAsync(Page);
     }
 
-    private async Task SignAsync()
+    private async Task StartAsync(IPage page, string doctor, Uri address)
     {
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign note" }).ClickAsync();
-        await Page.GetByLabel("Your password").FillAsync(own.Process.DemoPassword);
-        await Page.Keyboard.PressAsync("Enter");
-        await Expect(Page.GetByText("Signed and locked")).ToBeVisibleAsync();
+        await SignInHereAsync(page, doctor, address);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start visit" }).First.ClickAsync();
+        await page.WaitForURLAsync("**/visits/**");
+        await Expect(Field(page, FollowUp)).ToBeEditableAsync();
+    }
+
+    private async Task SignInHereAsync(IPage page, string userName, Uri address)
+    {
+        await page.GotoAsync(address.ToString());
+        await page.GetByLabel("User name or e-mail").FillAsync(userName);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(own.Process.DemoPassword);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    private async Task WriteAndSignAsync(IPage page)
+    {
+        await Expect(Field(page, FollowUp)).ToBeEditableAsync();
+        await Field(page, "subjective.chiefComplaint").FillAsync("Cough since Monday");
+        await Field(page, "assessment.clinicalImpression").FillAsync("Acute bronchitis");
+        await Field(page, FollowUp).FillAsync("Review in 5 days");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign note" })).ToHaveClassAsync("btn primary");
+        await SignAsync(page);
+    }
+
+    private async Task SignAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign note" }).ClickAsync();
+        await page.GetByLabel("Your password").FillAsync(own.Process.DemoPassword);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByText("Signed and locked")).ToBeVisibleAsync();
     }
 }
