@@ -17,6 +17,9 @@ public sealed class ClinicClock(TimeProvider time, IOptions<ClinicOptions> optio
     /// <summary>The practice's day on which an instant falls.</summary>
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant).DateTime);
 
+    /// <summary>What a clock on the practice's wall shows.</summary>
+    public TimeOnly TimeOf(DateTimeOffset instant) => TimeOnly.FromDateTime(Local(instant).DateTime);
+
     /// <summary>First instant of the day and first instant after it, in UTC. A day has 23 or 25 hours where the clocks change.</summary>
     public (DateTimeOffset From, DateTimeOffset To) DayBounds(DateOnly day)
         => (At(day, TimeOnly.MinValue), At(day.AddDays(1), TimeOnly.MinValue));

@@ -16,6 +16,11 @@ using DrAssistant.Data.Patients.Essentials;
 using DrAssistant.Data.Patients.Merging;
 using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Patients.Timeline;
+using DrAssistant.Data.Prescribing;
+using DrAssistant.Data.Prescribing.Checking;
+using DrAssistant.Data.Prescribing.Favourites;
+using DrAssistant.Data.Prescribing.Formulary;
+using DrAssistant.Data.Prescribing.Signing;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Scheduling.Booking;
 using DrAssistant.Data.Scheduling.Calendar;
@@ -71,6 +76,13 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IDraftKeys>(DraftKeys);
         Services.AddSingleton<INotePresence>(Presence);
         Services.AddSingleton<INoteTexts>(Texts);
+        Favourites = new FakeFavourites(Prescriptions);
+        PrescriptionSigning = new FakePrescriptionSigning(Prescriptions);
+        Services.AddSingleton<IPrescriptions>(Prescriptions);
+        Services.AddSingleton<IFavouriteMedicines>(Favourites);
+        Services.AddSingleton<IPrescriptionSafety>(Safety);
+        Services.AddSingleton<IPrescriptionSigning>(PrescriptionSigning);
+        Services.AddSingleton<IFormulary>(Formulary);
         Services.AddClinicComponents();
         Authorization = this.AddAuthorization();
         SignIn(StaffRole.Doctor);
@@ -101,6 +113,16 @@ public abstract class PageContext : BunitContext
     private protected FakeEncounters Encounters { get; } = new();
 
     private protected FakeNotes Notes { get; } = new();
+
+    private protected FakePrescriptions Prescriptions { get; } = new();
+
+    private protected FakeFavourites Favourites { get; }
+
+    private protected FakeSafety Safety { get; } = new();
+
+    private protected FakePrescriptionSigning PrescriptionSigning { get; }
+
+    private protected FakeFormulary Formulary { get; } = new();
 
     private protected FakeCodes Codes { get; } = new();
 

@@ -19,6 +19,8 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
     private NotePanel? _notes;
     private Refusal? _refusal;
     private Asks _asks;
+    private bool _prescribes;
+    private int _medicines;
 
     private enum Asks
     {
@@ -36,6 +38,8 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
 
     private bool IsGoingOn => _visit is { IsMine: true, Status: EncounterStatus.InProgress };
 
+    private bool MayReadPrescriptions => user.Can(Permissions.ReadPrescriptions);
+
     protected override void OnInitialized() => Follow(user.Id);
 
     protected override Task OnParametersSetAsync()
@@ -46,7 +50,7 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
         }
 
         // Never one patient's data under another visit's address, not even while loading.
-        (_opened, _visit, _banner, _note, _refusal, _asks) = (EncounterId, null, null, null, null, Asks.Nothing);
+        (_opened, _visit, _banner, _note, _refusal, _asks, _prescribes, _medicines) = (EncounterId, null, null, null, null, Asks.Nothing, false, 0);
         return ReloadAsync();
     }
 
@@ -91,6 +95,8 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
     }
 
     private async Task<bool> SaveNoteAsync() => _notes is null || await _notes.SaveNowAsync();
+
+    private void TogglePrescription() => _prescribes = !_prescribes;
 
     // The next patient's card is there.
     private void Ended() => navigation.NavigateTo("/");

@@ -1,0 +1,65 @@
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Encounters;
+using DrAssistant.Data.Prescribing;
+
+namespace DrAssistant.Portal.Components.Prescribing;
+
+/// <summary>
+/// One page's hold on the draft of a visit: begins it with the first medicine, does one act after the other, and knows the version that each is made upon.
+/// </summary>
+internal sealed class PrescribingDesk(IPrescriptions prescriptions) : IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1, 1);
+
+    /// <summary>Null until there is one.</summary>
+    public PrescriptionView? Draft { get; private set; }
+
+    /// <summary>A newer reading of it, or none.</summary>
+    public void Lay(PrescriptionView? draft)
+    {
+        if (draft is null || Draft is null || draft.Id != Draft.Id || draft.Version >= Draft.Version)
+        {
+            Draft = draft;
+        }
+    }
+
+    /// <summary>Does something to the draft, as it is known here.</summary>
+    /// <param name="visit">Whose draft it is.</param>
+    /// <param name="act">What is done to it.</param>
+    /// <param name="again">It can be done to a draft that another window changed meanwhile: it takes nothing away.</param>
+    public async Task<Result<PrescriptionView>> ActAsync(VisitHead visit, Func<PrescriptionAct, Task<Result<PrescriptionView>>> act, bool again = false)
+    {
+        await _one.WaitAsync();
+        try
+        {
+            if (Draft is null)
+            {
+                var begun = await prescriptions.BeginAsync(new PrescriptionStart(visit.EncounterId, visit.PatientId), CancellationToken.None);
+                if (!begun.Succeeded)
+                {
+                    return begun;
+                }
+
+                Draft = begun.Value;
+            }
+
+            var done = await act(On(Draft));
+            if (done.Refusal is PrescriptionOvertaken overtaken)
+            {
+                Draft = overtaken.Current;
+                done = again ? await act(On(Draft)) : done;
+            }
+
+            Draft = done.Value ?? Draft;
+            return done;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private static PrescriptionAct On(PrescriptionView draft) => new(draft.Id, draft.PatientId, draft.Version);
+}

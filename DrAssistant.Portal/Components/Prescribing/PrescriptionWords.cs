@@ -1,0 +1,45 @@
+using DrAssistant.Data.Prescribing;
+using DrAssistant.Data.Prescribing.Safety;
+
+namespace DrAssistant.Portal.Components.Prescribing;
+
+/// <summary>The screens' words for states and findings of a prescription.</summary>
+internal static class PrescriptionWords
+{
+    public static string Of(PrescriptionStatus status) => status switch
+    {
+        PrescriptionStatus.Draft => "Draft",
+        PrescriptionStatus.Signed => "Signed",
+        PrescriptionStatus.Sent => "Given out",
+        PrescriptionStatus.Dispensed => "Dispensed",
+        _ => "Cancelled",
+    };
+
+    // Colour only helps: the word says the same.
+    public static string Colour(PrescriptionStatus status) => status switch
+    {
+        PrescriptionStatus.Signed or PrescriptionStatus.Sent => "info",
+        PrescriptionStatus.Dispensed => "ok",
+        PrescriptionStatus.Cancelled => "struck",
+        _ => "",
+    };
+
+    public static string Of(SafetySeverity severity) => severity switch
+    {
+        SafetySeverity.Contraindicated => "Never together",
+        SafetySeverity.Serious => "Serious",
+        SafetySeverity.Moderate => "Moderate",
+        _ => "To know",
+    };
+
+    public static string Of(SafetyKind kind) => kind switch
+    {
+        SafetyKind.Duplicate => "the same twice",
+        SafetyKind.Dose => "dose",
+        SafetyKind.ChildDose => "child's dose",
+        SafetyKind.Medicine => "medicine",
+        _ => kind.ToString().ToLowerInvariant(),
+    };
+
+    public static string Lines(int count) => count == 1 ? "1 medicine" : $"{count} medicines";
+}

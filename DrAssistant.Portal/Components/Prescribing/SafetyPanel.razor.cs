@@ -1,0 +1,106 @@
+using System.Globalization;
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Encounters;
+using DrAssistant.Data.Prescribing;
+using DrAssistant.Data.Prescribing.Checking;
+using DrAssistant.Data.Prescribing.Safety;
+using Microsoft.AspNetCore.Components;
+
+namespace DrAssistant.Portal.Components.Prescribing;
+
+/// <summary>Checks the draft at each of its versions, and again when something that it was checked with has changed.</summary>
+public partial class SafetyPanel(IPrescriptionSafety safety, ClinicClock clock)
+{
+    private readonly Dictionary<string, TypedOverride> _typed = [];
+    private (Guid Id, int Version, int Turn)? _checked;
+    private DraftSafety? _safety;
+    private SafetyFinding? _asks;
+    private Refusal? _refusal;
+    private bool _showsQuiet;
+
+    [Parameter, EditorRequired]
+    public VisitHead Visit { get; set; } = default!;
+
+    [Parameter, EditorRequired]
+    public PrescriptionView Draft { get; set; } = default!;
+
+    /// <summary>Another number asks for another check of the same draft.</summary>
+    [Parameter]
+    public int Turn { get; set; }
+
+    [Parameter]
+    public bool MayWrite { get; set; }
+
+    /// <summary>What was found; null as soon as it is out of date.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback<DraftSafety?> OnChecked { get; set; }
+
+    [Parameter, EditorRequired]
+    public EventCallback<Guid> OnEdit { get; set; }
+
+    [Parameter, EditorRequired]
+    public EventCallback<Guid> OnRemove { get; set; }
+
+    private string State => _safety is null || Loading ? "" : _safety.Open.Count > 0 ? "bad" : _safety.Report.NotChecked.Count > 0 ? "warn" : "ok";
+
+    private List<SafetyFinding> Quiet => _safety is null ? [] : [.. _safety.Report.Findings.Except(_safety.Open)];
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_checked != (Draft.Id, Draft.Version, Turn))
+        {
+            _checked = (Draft.Id, Draft.Version, Turn);
+            await CheckAsync();
+        }
+    }
+
+    private Task CheckAsync() => LoadAsync(
+        cancellation => safety.CheckAsync(new DraftCheck(Draft.Id, Draft.PatientId), cancellation),
+        read =>
+        {
+            (_safety, _refusal) = (read.Value, read.Refusal);
+            _ = OnChecked.InvokeAsync(_safety);
+        });
+
+    /// <summary>When, against what, with which lists.</summary>
+    private string By(DraftSafety found)
+    {
+        var facts = found.Facts;
+        var against = new[]
+        {
+            Count(found.Report.Medicines, "medicine"),
+            Count(found.Report.Allergies, "allergy", "allergies"),
+            facts.WeightKg is { } weight ? string.Create(CultureInfo.InvariantCulture, $"weight {weight:0.#} kg{(facts.WeighedOn is { } on ? $" of {ClinicFormat.Date(on)}" : "")}") : null,
+            facts.Egfr is { } egfr ? string.Create(CultureInfo.InvariantCulture, $"eGFR {egfr:0}{(facts.KidneyOn is { } day ? $" of {ClinicFormat.Date(day)}" : "")}") : null,
+        };
+        return $"Checked {ClinicFormat.Time(clock.TimeOf(found.Report.CheckedAt))} against {string.Join(", ", against.Where(a => a is not null))}. Lists of {ClinicFormat.Date(found.Report.DataDate)}.";
+    }
+
+    private static string Count(int number, string one, string? many = null) => number == 1 ? $"1 {one}" : $"{number} {many ?? $"{one}s"}";
+
+    private string ReasonWords(OverriddenFinding answered) => safety.Reasons.FirstOrDefault(r => r.Reason == answered.Reason)?.Words ?? "";
+
+    private TypedOverride TypedFor(SafetyFinding finding)
+    {
+        if (!_typed.TryGetValue(finding.Key, out var typed))
+        {
+            _typed[finding.Key] = typed = new TypedOverride();
+        }
+
+        return typed;
+    }
+
+    private Task Overridden(DraftSafety now)
+    {
+        (_safety, _asks) = (now, null);
+        return OnChecked.InvokeAsync(now);
+    }
+}
+
+/// <summary>What was typed about a finding, kept when somebody goes back to look.</summary>
+public sealed class TypedOverride
+{
+    public OverrideReason? Reason { get; set; }
+
+    public string? Text { get; set; }
+}
