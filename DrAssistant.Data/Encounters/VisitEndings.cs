@@ -162,7 +162,7 @@ internal sealed class VisitEndings(
             VisitNote.Unknown => ["The notes cannot be reached, so nobody can say whether the note is signed."],
             _ => [],
         }];
-        if (await db.Prescriptions.AnyAsync(p => p.EncounterId == visit && p.Status == PrescriptionStatus.Draft, cancellation))
+        if (await db.Prescriptions.AnyAsync(p => p.EncounterId == visit && p.Status == PrescriptionStatus.Draft && p.Items.Any(), cancellation))
         {
             open.Add("A prescription is not signed.");
         }

@@ -75,8 +75,10 @@ public sealed class EndingAVisit(ClinicDatabase databases)
         Assert.Equal((VisitNote.None, "No note was written."), (without.Note, Assert.Single(without.Open)));
 
         await clinic.Given.NoteAsync(asha, meera, visit, new SoapContent(), clinic.At("10:40"));
+        var draft = new Prescription { Id = Guid.CreateVersion7(), EncounterId = visit, PatientId = meera, DoctorId = asha.Id, ValidFrom = new DateOnly(2026, 11, 5) };
         await clinic.Given.SaveAsync(
-            new Prescription { Id = Guid.CreateVersion7(), EncounterId = visit, PatientId = meera, DoctorId = asha.Id, ValidFrom = new DateOnly(2026, 11, 5) },
+            draft,
+            new PrescriptionItem { Id = Guid.CreateVersion7(), PrescriptionId = draft.Id, PatientId = meera, MedicationName = "Paracetamol", Dosage = "1 tablet", Frequency = "1-0-1" },
             new Order { Id = Guid.CreateVersion7(), EncounterId = visit, PatientId = meera, DoctorId = asha.Id, OrderType = OrderType.Lab, Status = OrderStatus.Draft });
         var unfinished = Assert.IsType<VisitUnfinished>((await EndAsync(clinic, asha, new VisitEnding(visit))).Refusal);
         Assert.Equal(VisitNote.Draft, unfinished.Note);

@@ -14,14 +14,14 @@ public sealed class TheDemoRows(FilledDemo demo, ClinicDatabase databases) : ICl
     private const string Varying = """
         SELECT column_name::text FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1
             AND (data_type IN ('uuid', 'bytea') OR column_name IN ('action_url', 'body')
-                OR (table_name IN ('allergies', 'observations', 'conditions', 'immunizations', 'results', 'order_items', 'prescription_items') AND column_name IN ('created_at', 'updated_at'))
+                OR (table_name IN ('allergies', 'observations', 'conditions', 'immunizations', 'results', 'order_items', 'prescription_items', 'favourite_medicines', 'medicine_sets') AND column_name IN ('created_at', 'updated_at'))
                 OR (table_name = 'care_team' AND column_name = 'since'))
         """;
 
     private static readonly string[] Tables =
     [
         "patients", "patient_name_tokens", "allergies", "care_team", "working_hours", "doctor_leave", "practice_holidays", "appointments", "queue_tokens",
-        "encounters", "observations", "conditions", "immunizations", "prescriptions", "prescription_items", "orders", "order_items", "results", "tasks", "alerts", "clinical_notes",
+        "encounters", "observations", "conditions", "immunizations", "prescriptions", "prescription_items", "favourite_medicines", "medicine_sets", "orders", "order_items", "results", "tasks", "alerts", "clinical_notes",
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -124,6 +124,9 @@ public sealed class TheDemoRows(FilledDemo demo, ClinicDatabase databases) : ICl
         Assert.Equal(0, await demo.Clinic.OneAsync<long>("""
             SELECT count(*) FROM prescriptions p WHERE (SELECT count(*) FROM prescription_items i WHERE i.prescription_id = p.id) NOT BETWEEN 1 AND 4
             """));
+        Assert.True(await demo.Clinic.OneAsync<long>("SELECT count(*) FROM prescription_items WHERE sig IS NOT NULL AND words IS NOT NULL AND strength IS NOT NULL AND quantity IS NOT NULL") > 200);
+        Assert.Equal(0, await demo.Clinic.OneAsync<long>("SELECT count(*) FROM prescription_items WHERE dosage = '' OR frequency = '' OR ends_on IS NULL"));
+        Assert.Equal(0, await demo.Clinic.OneAsync<long>("SELECT count(*) FROM users u WHERE role = 'doctor' AND (SELECT count(*) FROM favourite_medicines f WHERE f.owner_id = u.id) < 3"));
         Assert.Contains("1-0-1", await demo.Clinic.ColumnAsync<string>("SELECT DISTINCT frequency FROM prescription_items"));
     }
 

@@ -75,6 +75,7 @@ internal sealed class DemoPlan
 
         book.CloseTokens();
         FillInboxes(charts);
+        new DemoFavourites(_moment, _record).Keep(_team.Doctor(DemoPanels.All[0]));
     }
 
     private int Slots(DemoPanel panel, DateOnly day) => DemoBook.FullDay(_calendar, panel, day).Count;

@@ -5,6 +5,7 @@ using DrAssistant.Data.Ordering;
 using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Prescribing;
+using DrAssistant.Data.Prescribing.Favourites;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Tasks;
 
@@ -38,6 +39,10 @@ internal sealed class DemoRecord
     public List<Immunization> Immunizations { get; } = [];
 
     public List<Prescription> Prescriptions { get; } = [];
+
+    public List<KeptFavourite> Favourites { get; } = [];
+
+    public List<KeptSet> Sets { get; } = [];
 
     public List<Order> Orders { get; } = [];
 

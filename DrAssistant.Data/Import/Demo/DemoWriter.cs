@@ -26,6 +26,8 @@ internal static class DemoWriter
         await WriteAsync("immunizations", record.Immunizations);
         await WriteAsync("prescriptions", record.Prescriptions);
         await WriteAsync("prescription_items", record.Prescriptions.SelectMany(p => p.Items).ToList());
+        await WriteAsync("favourite_medicines", record.Favourites);
+        await WriteAsync("medicine_sets", record.Sets);
         await WriteAsync("orders", record.Orders);
         await WriteAsync("order_items", record.Orders.SelectMany(o => o.Items).ToList());
         await WriteAsync("results", record.Results);

@@ -41,7 +41,7 @@ internal sealed class TimelineContents
         const string Observation = "x.effective_at, x.code, x.name, x.value_number, x.value_text, x.unit, x.category";
         yield return OfVisits("x.recorded_at, x.name, x.code, x.status", Diagnosed, "x.recorded_at, x.id");
         yield return OfVisits(
-            "coalesce(x.signed_at, x.created_at), x.id, x.status, y.medication_name, y.dosage, y.frequency, y.duration, y.stopped_at", Prescribed, "x.created_at, x.id, y.position, y.id");
+            "coalesce(x.signed_at, x.created_at), x.id, x.status, concat_ws(' ', y.medication_name, y.strength, y.form), y.dosage, y.frequency, y.duration, y.stopped_at", Prescribed, "x.created_at, x.id, y.position, y.id");
         yield return OfVisits("coalesce(x.ordered_at, x.created_at), x.id, x.status, x.order_type, y.item_name", Ordered, "x.created_at, x.id, y.id");
         yield return OfVisits(Result, Found, "z.effective_at, z.id");
         yield return OfDays(Result, LaterFound(_timeZone), "z.issued_at", "z.effective_at, z.id");

@@ -58,7 +58,7 @@ internal sealed class SafetyFacts(SecuredBatch batch, AuditTrail audit, ClinicCl
             SELECT d.patient_id, d.doctor_id, d.status, p.date_of_birth, p.gender, p.allergies_status
             FROM prescriptions d JOIN patients p ON p.id = d.patient_id WHERE d.id = $1
             """, prescription);
-        yield return With($"SELECT x.substance, x.code, x.type, x.reaction, x.severity FROM allergies x {Of} WHERE x.status = 'active' ORDER BY x.recorded_at, x.id", prescription);
+        yield return With($"SELECT x.substance, x.code, x.type, x.reaction, x.severity, x.category FROM allergies x {Of} WHERE x.status = 'active' ORDER BY x.recorded_at, x.id", prescription);
         yield return With($"""
             SELECT x.code, x.value_number, x.unit, x.value_text, x.effective_at FROM observations x {Of}
             WHERE x.code = ANY ($2) AND x.status <> 'entered_in_error' ORDER BY x.effective_at DESC, x.id DESC LIMIT 40
@@ -74,12 +74,13 @@ internal sealed class SafetyFacts(SecuredBatch batch, AuditTrail audit, ClinicCl
                 AND x.recorded_at > now() - interval '300 days'
             """, prescription);
         yield return With($"""
-            SELECT DISTINCT ON (k.key) x.id, x.medication_name, x.medication_code, x.code_system, x.form, x.strength, x.route, x.sig::text, x.ends_on, x.stopped_at
-            FROM prescription_items x {Of} JOIN prescriptions o ON o.id = x.prescription_id
-                CROSS JOIN LATERAL (SELECT coalesce(x.code_system || x.medication_code, lower(x.medication_name)) AS key) k
-            WHERE o.id <> d.id AND o.status IN ('signed', 'sent', 'dispensed') AND o.id IS DISTINCT FROM d.replaces_id
-                AND (x.stopped_at IS NULL OR x.stopped_at > $2::date - {StoppedLately}) AND (x.ends_on IS NULL OR x.ends_on > $2::date - {StoppedLately})
-            ORDER BY k.key, (x.stopped_at IS NULL AND (x.ends_on IS NULL OR x.ends_on >= $2)) DESC, o.valid_from DESC, coalesce(o.signed_at, o.created_at) DESC, x.id DESC
+            SELECT id, medication_name, medication_code, code_system, form, strength, route, sig::text, ends_on, stopped_at FROM (
+                SELECT x.*, first_value(o.id) OVER (PARTITION BY coalesce(x.code_system || x.medication_code, lower(x.medication_name))
+                    ORDER BY o.valid_from DESC, coalesce(o.signed_at, o.created_at) DESC, x.id DESC) AS latest
+                FROM prescription_items x {Of} JOIN prescriptions o ON o.id = x.prescription_id
+                WHERE o.id <> d.id AND o.status IN ('signed', 'sent', 'dispensed') AND o.id IS DISTINCT FROM d.replaces_id) every
+            WHERE prescription_id = latest AND (stopped_at IS NULL OR stopped_at > $2::date - {StoppedLately}) AND (ends_on IS NULL OR ends_on > $2::date - {StoppedLately})
+            ORDER BY (stopped_at IS NULL AND (ends_on IS NULL OR ends_on >= $2)) DESC, id DESC
             LIMIT {MostActive}
             """, prescription, today);
         yield return With("""
@@ -103,7 +104,10 @@ internal sealed class SafetyFacts(SecuredBatch batch, AuditTrail audit, ClinicCl
         }
 
         var allergies = await reader.ListAsync(
-            row => new SafetyAllergy(row.GetString(0), row.TextOrNull(1), row.Word<AllergyType>(2), row.TextOrNull(3), row.WordOrNull<AllergySeverity>(4)), cancellation);
+            row => new SafetyAllergy(row.GetString(0), row.TextOrNull(1), row.Word<AllergyType>(2), row.TextOrNull(3), row.WordOrNull<AllergySeverity>(4))
+            {
+                Category = AllergyLists.CategoryOf(row.TextOrNull(5)),
+            }, cancellation);
         var measured = await reader.ListAsync(
             row => new Measured(row.GetString(0), row.NumberOrNull(1), row.TextOrNull(2), row.TextOrNull(3), clock.DayOf(row.Instant(4))), cancellation);
         var found = await reader.ListAsync(row => new Measured(row.GetString(0), row.NumberOrNull(1), row.TextOrNull(2), null, clock.DayOf(row.Instant(3))), cancellation);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Prescribing.Drafting;
@@ -34,7 +32,7 @@ internal sealed class FavouriteList(
 
         var known = await formulary.CurrentAsync(cancellation);
         var line = KeptLines.Keep(LineViews.Of(item, 0, known, draft: true));
-        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line.GetRawText())));
+        var fingerprint = KeptLines.FingerprintOf(line);
         if (await SameAsync(db, me, fingerprint, cancellation) is { } same)
         {
             return View(same, known);

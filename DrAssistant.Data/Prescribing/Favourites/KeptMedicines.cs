@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using DrAssistant.Data.Prescribing.Drafting;
 using DrAssistant.Data.Prescribing.Formulary;
@@ -73,6 +75,9 @@ internal static class KeptLines
     public static JsonElement Keep(MedicineLineView line) => JsonSerializer.SerializeToElement(Of(line));
 
     public static JsonElement Keep(IEnumerable<MedicineLineView> lines) => JsonSerializer.SerializeToElement(lines.Select(Of));
+
+    /// <summary>Two lines that say the same have the same.</summary>
+    public static string FingerprintOf(JsonElement kept) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(kept.GetRawText())));
 
     public static MedicineLineView View(JsonElement kept, FormularySnapshot formulary, DateOnly today) => View(kept.Deserialize<KeptLine>()!, formulary, today);
 

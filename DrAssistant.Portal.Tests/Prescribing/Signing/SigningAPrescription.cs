@@ -1,7 +1,9 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Patients;
 using DrAssistant.Data.Prescribing;
 using DrAssistant.Data.Prescribing.Checking;
 using DrAssistant.Data.Prescribing.Signing;
+using DrAssistant.Data.Reference;
 using DrAssistant.Portal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -152,6 +154,34 @@ public sealed class SigningAPrescription(ClinicDatabase databases)
         await Assert.ThrowsAsync<PostgresException>(() => clinic.Clinic.RunAsync("UPDATE prescription_findings SET reason_text = 'another' WHERE prescription_id = $1", signed.Id));
         Assert.Contains("prescription.override", (await clinic.Clinic.TrailOfAsync(clinic.Asha)).Select(e => e.Event));
         await clinic.Clinic.AssertNowhereInTheTrailAsync("INR will be taken");
+    }
+
+    [Fact]
+    public async Task Who_is_allergic_to_penicillin_gets_no_amoxicillin_without_a_written_reason()
+    {
+        await using var clinic = await OpenAsync(databases);
+        await clinic.Clinic.Given.SaveAsync(new Allergy
+        {
+            Id = Guid.CreateVersion7(),
+            PatientId = clinic.Meera,
+            Substance = "Penicillin",
+            Code = "penicillin",
+            CodeSystem = CodeSystems.AllergyClasses,
+            Category = "medication",
+            RecordedAt = clinic.Clinic.Clock.Now,
+        });
+        await clinic.Clinic.RunAsync("UPDATE patients SET allergies_status = 'known' WHERE id = $1", clinic.Meera);
+        var page = await clinic.WrittenAsync(new MedicineLineDraft { MedicineId = "amoxicillin", Form = "capsule", Strength = "500 mg", Dose = "1 cap", Frequency = "TDS", Duration = "5 days" });
+
+        var open = Assert.IsType<PrescriptionNotReady>((await clinic.SignAsync(page)).Refusal).Open;
+
+        Assert.Contains(open, point => point.Kind is OpenPointKind.Finding && point.LineId == page.Lines[0].Id && point.Words.Contains("enicillin", StringComparison.Ordinal));
+        foreach (var point in open)
+        {
+            await clinic.SafetyAsync(clinic.Asha, s => s.OverrideAsync(Decision(page, point.FindingKey!, "Took it last year without a reaction"), Cancellation));
+        }
+
+        Assert.Equal(PrescriptionStatus.Signed, (await clinic.SignAsync(page)).Value().Status);
     }
 
     [Theory]

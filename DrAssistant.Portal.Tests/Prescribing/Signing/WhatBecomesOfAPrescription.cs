@@ -1,4 +1,5 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Patients.Essentials;
 using DrAssistant.Data.Prescribing;
@@ -83,7 +84,7 @@ public sealed class WhatBecomesOfAPrescription(ClinicDatabase databases)
         Assert.Equal((PrescriptionStatus.Cancelled, signed.Id, true), (gone.Status, gone.ReplacedById, gone.Signature!.Matches));
         var verdict = await clinic.Clinic.Services.GetRequiredService<IPrescriptionVerification>().VerifyAsync(old.Signature!.Code, Cancellation);
         Assert.True(verdict!.IsReplaced);
-        Assert.Equal(["Alprazolam"], (await MedicinesAsync(clinic)).Select(m => m.Name));
+        Assert.Equal(["Alprazolam 0.25 mg tablet"], (await MedicinesAsync(clinic)).Select(m => m.Name));
         (await ReplaceAsync(clinic, old)).AssertRefused(RefusalKind.Conflict);
     }
 
@@ -143,6 +144,43 @@ public sealed class WhatBecomesOfAPrescription(ClinicDatabase databases)
         (await StopAsync(clinic, signed, amlodipine, "Swollen ankles")).AssertRefused(RefusalKind.Conflict);
         (await StopAsync(clinic, signed, Guid.CreateVersion7(), "Swollen ankles")).AssertRefused(RefusalKind.NotFound);
         Assert.Equal(["Paracetamol"], (await MedicinesAsync(clinic)).Select(m => m.Name.Split(' ')[0]));
+    }
+
+    [Fact]
+    public async Task Two_strengths_of_one_medicine_in_one_prescription_are_both_taken_and_the_next_prescription_counts()
+    {
+        await using var clinic = await OpenAsync(databases);
+        await clinic.SignedAsync(Tablet("warfarin", "3 mg", frequency: "1-0-0", duration: "30 days"), Tablet("warfarin", "2 mg", frequency: "0-0-1", duration: "30 days"));
+        Assert.Equal(["Warfarin 2 mg tablet", "Warfarin 3 mg tablet"], (await MedicinesAsync(clinic)).Select(m => m.Name));
+        clinic.Clinic.Clock.Now += TimeSpan.FromHours(1);
+
+        await clinic.SignedAsync(Tablet("warfarin", "5 mg", frequency: "1-0-0", duration: "30 days"));
+
+        Assert.Equal(["Warfarin 5 mg tablet"], (await MedicinesAsync(clinic)).Select(m => m.Name));
+    }
+
+    [Fact]
+    public async Task Open_pages_hear_of_it()
+    {
+        await using var clinic = await OpenAsync(databases);
+        var heard = new TaskCompletionSource<DayChange>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var listening = clinic.Clinic.Services.GetRequiredService<IDayFeed>().Listen(clinic.Asha.Id, change =>
+        {
+            if (change.Kind == "prescription.changed")
+            {
+                heard.TrySetResult(change);
+            }
+
+            return Task.CompletedTask;
+        });
+
+        var signed = await clinic.SignedAsync();
+        while (await clinic.Clinic.RelayAsync() > 0)
+        {
+        }
+
+        var change = await heard.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
+        Assert.Equal((signed.Id, clinic.Meera, null), (change.SubjectId, change.PatientId, change.UserId));
     }
 
     private static Task<Result<PrescriptionView>> SendAsync(PrescriptionClinic clinic, PrescriptionView page)

@@ -1,5 +1,8 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Import.Demo.Stories;
 using DrAssistant.Data.Prescribing;
+using DrAssistant.Data.Prescribing.Drafting;
+using DrAssistant.Data.Prescribing.Formulary;
 using DrAssistant.Data.Reference;
 
 namespace DrAssistant.Data.Import.Demo.Charts;
@@ -8,6 +11,8 @@ namespace DrAssistant.Data.Import.Demo.Charts;
 internal sealed class DemoPrescriptions(DemoCatalogue catalogue, ClinicClock clock, DemoMoment moment, DemoRecord record)
 {
     private const int DaysUntilDispensed = 2;
+
+    private readonly FormularySnapshot _formulary = FormularySnapshot.FromFile();
 
     /// <summary>Says what was prescribed, as a note lists it.</summary>
     public IReadOnlyList<string> Prescribe(DemoChart chart, DemoSeen seen, Guid encounter, Guid doctor, decimal kilograms)
@@ -33,28 +38,39 @@ internal sealed class DemoPrescriptions(DemoCatalogue catalogue, ClinicClock clo
             ValidFrom = day,
             ValidUntil = day.AddDays(Math.Max(7, medicines.Max(m => m.Days))),
         };
-        prescription.Items.AddRange(medicines.Select(m => new PrescriptionItem
-        {
-            Id = Guid.CreateVersion7(),
-            PrescriptionId = prescription.Id,
-            PatientId = chart.Patient.Id,
-            MedicationName = catalogue.Medicine(m.Id),
-            MedicationCode = m.Id,
-            CodeSystem = CodeSystems.Formulary,
-            Dosage = m.DosageFor(kilograms),
-            Frequency = m.Frequency,
-            Duration = m.Days == 1 ? "1 day" : $"{m.Days} days",
-            Quantity = m.Quantity,
-            Refills = 0,
-            Instructions = m.Instructions,
-            EndsOn = day.AddDays(m.Days - 1),
-            CreatedAt = prescription.CreatedAt,
-            UpdatedAt = signed,
-        }));
+        prescription.Items.AddRange(medicines.Select((m, n) => Item(prescription, m, n, kilograms)));
         record.Prescriptions.Add(prescription);
         return Lines(prescription);
     }
 
-    private static IReadOnlyList<string> Lines(Prescription prescription)
-        => [.. prescription.Items.Select(i => $"{i.MedicationName} {i.Dosage}, {i.Frequency}, {i.Duration}")];
+    /// <summary>What can be counted is written as a doctor types it; the rest in words alone, as an import has it.</summary>
+    private PrescriptionItem Item(Prescription prescription, DemoMedicine m, int position, decimal kilograms)
+    {
+        var name = catalogue.Medicine(m.Id);
+        var item = new PrescriptionItem
+        {
+            Id = Guid.CreateVersion7(),
+            PrescriptionId = prescription.Id,
+            PatientId = prescription.PatientId,
+            MedicationName = name,
+            Dosage = "",
+            Frequency = "",
+            CreatedAt = prescription.CreatedAt,
+            UpdatedAt = prescription.UpdatedAt,
+        };
+        if (m.TypedFor(kilograms) is { } typed && LineWriter.Fill(item, typed, _formulary, prescription.ValidFrom, isLenient: true) is null && item.Sig is not null)
+        {
+            (item.MedicationName, item.Position) = (name, (short)position);
+            return item;
+        }
+
+        (item.MedicationCode, item.CodeSystem, item.Dosage, item.Frequency) = (m.Id, CodeSystems.Formulary, m.DosageFor(kilograms), m.Frequency);
+        (item.Duration, item.Quantity, item.Refills, item.Instructions) = (m.Days == 1 ? "1 day" : $"{m.Days} days", m.Quantity, 0, m.Instructions);
+        (item.Form, item.Strength, item.Typed, item.Sig, item.Words, item.Position) = (null, null, null, null, null, (short)position);
+        item.EndsOn = prescription.ValidFrom.AddDays(m.Days - 1);
+        return item;
+    }
+
+    private static IReadOnlyList<string> Lines(Prescription prescription) => [.. prescription.Items.Select(i => string.Join(
+        ", ", string.Join(' ', new[] { i.MedicationName, i.Strength, i.Form }.Where(part => !string.IsNullOrEmpty(part))), i.Dosage, i.Frequency, i.Duration))];
 }
