@@ -11,6 +11,7 @@ using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Prescribing;
 using DrAssistant.Data.Prescribing.Checking;
 using DrAssistant.Data.Prescribing.Favourites;
+using DrAssistant.Data.Prescribing.Printing;
 using DrAssistant.Data.Prescribing.Register;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Scheduling.Calendar;
@@ -82,6 +83,10 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
     public DbSet<Prescription> Prescriptions => Set<Prescription>();
 
     public DbSet<PrescriptionItem> PrescriptionItems => Set<PrescriptionItem>();
+
+    public DbSet<PrescriptionPaper> PrescriptionPapers => Set<PrescriptionPaper>();
+
+    public DbSet<PrescriptionPdfFile> PrescriptionPdfs => Set<PrescriptionPdfFile>();
 
     public DbSet<PrescriptionFinding> PrescriptionFindings => Set<PrescriptionFinding>();
 

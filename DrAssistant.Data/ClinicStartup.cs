@@ -3,6 +3,7 @@ using DrAssistant.Data.Import.Demo;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Patients.Finding;
+using DrAssistant.Data.Prescribing.Printing;
 using DrAssistant.Data.Reference;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Staff.SignIn;
@@ -78,6 +79,7 @@ public sealed class ClinicStartup : IAsyncDisposable
     public async Task<DemoSignIns?> PrepareAsync(IServiceProvider services, IConfiguration configuration, CancellationToken cancellation)
     {
         await OpenStoresAsync(services, cancellation);
+        services.GetRequiredService<PrintFonts>().Announce();
         await services.GetRequiredService<ReferenceDataLoader>().LoadAsync(cancellation);
         await services.GetRequiredService<NameRules>().ApplyAsync(cancellation);
         var demo = bool.TryParse(configuration[DemoKey], out var chosen) ? chosen : _clinic.IsPrivate;

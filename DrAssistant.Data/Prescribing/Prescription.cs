@@ -41,6 +41,9 @@ internal sealed class Prescription
 
     public Guid? ReplacesId { get; init; }
 
+    /// <summary>Such as RX-26-000018; the database gives it with the signature.</summary>
+    public string? Number { get; private set; }
+
     public string? SignerName { get; private set; }
 
     public string? SignerQualification { get; private set; }

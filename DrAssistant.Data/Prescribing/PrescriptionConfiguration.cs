@@ -16,6 +16,7 @@ internal sealed class PrescriptionConfiguration : IEntityTypeConfiguration<Presc
         prescription.Property(p => p.SignerQualification).HasMaxLength(100);
         prescription.Property(p => p.SignerRegistrationNumber).HasMaxLength(50);
         prescription.Property(p => p.SignerRegistrationCouncil).HasMaxLength(100);
+        prescription.Property(p => p.Number).HasMaxLength(20).ValueGeneratedOnAddOrUpdate();
         prescription.Property(p => p.ContentDigest).HasMaxLength(64);
         prescription.Property(p => p.Signature).HasMaxLength(80);
         prescription.Property(p => p.CreatedAt).HasDefaultValueSql("now()");

@@ -15,6 +15,7 @@ public sealed partial class RowLevelSecurityCatalogueTests(TwoCharts charts) : I
         ["user_tokens"] = "belongs to signing in",
         ["sessions"] = "signing in and every request read it before anybody is known; the secrets are kept as hashes",
         ["queue_tokens"] = "a counter a doctor and day; nothing about a patient",
+        ["prescription_numbers"] = "a counter a year; only the trigger that gives numbers has a right to it",
         ["pharmacies"] = "an address list",
         ["providers"] = "an address list",
         ["formulary_medicines"] = "reference data",
@@ -95,7 +96,7 @@ public sealed partial class RowLevelSecurityCatalogueTests(TwoCharts charts) : I
 
         Assert.Equal(
             ["appointment_joins_care_team", "booked_periods", "break_glass", "care_team_of", "carry_out_merge", "decline_merge", "display_board", "encounter_joins_care_team",
-                "join_care_team", "keep_name_terms", "merge_obstacles", "merge_side", "mirror_patient_death", "mirror_patient_name", "override_counts", "patients_by_number", "patients_in_care", "refile",
+                "give_prescription_number", "join_care_team", "keep_name_terms", "merge_obstacles", "merge_side", "mirror_patient_death", "mirror_patient_name", "override_counts", "patients_by_number", "patients_in_care", "refile",
                 "registration_joins_care_team", "set_details", "tell_of_merge", "undo_merge", "written_since_merge"],
             functions.Select(row => row[0]));
         Assert.All(functions, row => Assert.Equal("search_path=public, pg_temp", row[1]));

@@ -34,6 +34,8 @@ public sealed class RowLevelSecurityTests(TwoCharts charts) : IClassFixture<TwoC
         prescriptions        riu  r    -    -    -    -     -      -
         prescription_items   riu  r    -    -    -    -     -      -
         prescription_findings ri  r    -    -    -    -     -      -
+        prescription_papers  r    r    -    -    -    -     -      -
+        prescription_pdfs    r    r    -    -    -    -     -      -
         h1_register          ri   -    r    -    -    -     -      -
         orders               riu  r    -    -    -    -     -      -
         order_items          riu  r    -    -    -    -     -      -

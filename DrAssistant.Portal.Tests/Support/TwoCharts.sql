@@ -64,6 +64,9 @@ BEGIN
             VALUES (gen_random_uuid(), paper, patient, 'Amlodipine 5 mg', '1 tablet', '1-0-0') RETURNING id INTO item;
         INSERT INTO prescription_findings (id, prescription_id, patient_id, doctor_id, finding_key, kind, severity, shown, data_version, shown_at)
             VALUES (gen_random_uuid(), paper, patient, doctor, 'a key', 'interaction', 'serious', '{}', '1', '2026-11-02 04:35Z');
+        INSERT INTO prescription_papers (id, prescription_id, patient_id, sheet) VALUES (gen_random_uuid(), paper, patient, '\x00');
+        INSERT INTO prescription_pdfs (id, prescription_id, patient_id, size, object_key, content_length, content_sha256)
+            VALUES (gen_random_uuid(), paper, patient, 'a5', 'a key', 1, 'a hash');
         INSERT INTO h1_register (id, item_id, prescription_id, patient_id, prescriber_id, prescriber, signed_at, medicine, quantity)
             VALUES (gen_random_uuid(), item, paper, patient, doctor, 'Doctor', '2026-11-02 04:36Z', 'Tramadol', '10 tablets');
         paper := gen_random_uuid();

@@ -6,6 +6,7 @@ internal static class PortalPaths
     public const string Circuits = "/_blazor";
     public const string Health = "/health";
     public const string Display = "/display";
+    public const string Verify = "/verify";
     public const string SignIn = "/account/sign-in";
     public const string SignOut = "/account/sign-out";
 
@@ -21,6 +22,9 @@ internal static class PortalPaths
     /// <summary>A display asking for tokens; its page alone is a file like others.</summary>
     public static bool IsDisplay(HttpRequest request)
         => request.Path.StartsWithSegments($"{Display}/events", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A stranger asking about a printed prescription.</summary>
+    public static bool IsVerify(HttpRequest request) => request.Path.StartsWithSegments(Verify, StringComparison.OrdinalIgnoreCase);
 
     public static bool IsSignIn(HttpRequest request)
         => HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments(SignIn, StringComparison.OrdinalIgnoreCase);

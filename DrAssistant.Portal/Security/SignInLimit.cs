@@ -5,7 +5,7 @@ using System.Threading.RateLimiting;
 namespace DrAssistant.Portal.Security;
 
 /// <summary>
-/// How often one address may try to sign in, or ask as a waiting-room display. Generous, because a practice shares one address; an account's
+/// How often one address may try to sign in, ask as a waiting-room display, or about a printed prescription. Generous, because a practice shares one address; an account's
 /// own lock is what stops guessing at it, this stops guessing at all of them.
 /// </summary>
 internal static class SignInLimit
@@ -15,7 +15,11 @@ internal static class SignInLimit
     /// <summary>A display that cannot stream asks every five seconds; a practice may have several behind one address.</summary>
     public const int DisplayReadingsAMinute = 120;
 
+    /// <summary>There are few years to guess: of one paper, whoever asks, so many are tried.</summary>
+    public const int YearsAnHour = 10;
+
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AnHour = TimeSpan.FromHours(1);
 
     public static void AddSignInLimit(this IServiceCollection services) => services.AddRateLimiter(limits =>
     {
@@ -25,17 +29,24 @@ internal static class SignInLimit
             rejected.HttpContext.Response.Headers.RetryAfter = Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
             return ValueTask.CompletedTask;
         };
-        limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request switch
-        {
-            var request when PortalPaths.IsSignIn(request) => AMinute("sign-in", context, TriesAMinute),
-            var request when PortalPaths.IsDisplay(request) => AMinute("display", context, DisplayReadingsAMinute),
-            _ => RateLimitPartition.GetNoLimiter(""),
-        });
+        limits.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+            PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request switch
+            {
+                var request when PortalPaths.IsSignIn(request) => AMinute("sign-in", context, TriesAMinute),
+                var request when PortalPaths.IsDisplay(request) => AMinute("display", context, DisplayReadingsAMinute),
+                var request when PortalPaths.IsVerify(request) => AMinute("verify", context, TriesAMinute),
+                _ => RateLimitPartition.GetNoLimiter(""),
+            }),
+            PartitionedRateLimiter.Create<HttpContext, string>(context => PortalPaths.IsVerify(context.Request) && HttpMethods.IsPost(context.Request.Method)
+                ? Within($"year {context.Request.Path.Value?.ToUpperInvariant()}", YearsAnHour, AnHour)
+                : RateLimitPartition.GetNoLimiter("")));
     });
 
-    private static RateLimitPartition<string> AMinute(string door, HttpContext context, int tries) => RateLimitPartition.GetFixedWindowLimiter(
-        $"{door} {Neighbourhood(context.Connection.RemoteIpAddress)}",
-        _ => new FixedWindowRateLimiterOptions { PermitLimit = tries, Window = Window, QueueLimit = 0 });
+    private static RateLimitPartition<string> AMinute(string door, HttpContext context, int tries)
+        => Within($"{door} {Neighbourhood(context.Connection.RemoteIpAddress)}", tries, Window);
+
+    private static RateLimitPartition<string> Within(string whom, int tries, TimeSpan window) => RateLimitPartition.GetFixedWindowLimiter(
+        whom, _ => new FixedWindowRateLimiterOptions { PermitLimit = tries, Window = window, QueueLimit = 0 });
 
     /// <summary>One IPv4 address, or the /64 that one subscriber of IPv6 has to choose from.</summary>
     internal static string Neighbourhood(IPAddress? address)

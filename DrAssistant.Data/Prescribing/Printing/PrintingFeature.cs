@@ -1,0 +1,20 @@
+using DrAssistant.Data.Outbox;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DrAssistant.Data.Prescribing.Printing;
+
+/// <summary>What printing needs, in one call.</summary>
+internal static class PrintingFeature
+{
+    public static void AddPrinting(this IServiceCollection services)
+    {
+        services.AddSingleton<PrintFonts>();
+        services.AddSingleton<PrescriptionPdf>();
+        services.AddSingleton<PaperVault>();
+        services.AddScoped<SheetVisit>();
+        services.AddScoped<SheetWriter>();
+        services.AddScoped<IPrescriptionPrints, PrescriptionPrintService>();
+        services.AddScoped<IOutboxHandler, PaperMaking>();
+        services.AddSingleton<IPaperCheck, PaperCheck>();
+    }
+}
