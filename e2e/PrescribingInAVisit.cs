@@ -27,7 +27,7 @@ public sealed class PrescribingInAVisit(PublishedPortal shared, OwnPortal own, C
             await Page.GetByRole(AriaRole.Button, new() { Name = $"Keep {name} as a favourite" }).ClickAsync();
         }
 
-        await Expect(Lines.First.Locator(".rx-words")).ToContainTextAsync("after food, for 3 days");
+        await Expect(Lines.First.Locator(".rx-words")).ToContainTextAsync("1 tablet twice a day, for 3 days, after food");
         await Expect(Lines.First.Locator(".rx-total")).ToHaveTextAsync("6 tablets");
         for (var left = 2; left >= 0; left--)
         {
@@ -68,6 +68,7 @@ public sealed class PrescribingInAVisit(PublishedPortal shared, OwnPortal own, C
 
         await sign.ClickAsync();
         var dialog = Page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.GetByLabel("Your password")).ToBeVisibleAsync();
         var looked = dialog.GetByLabel("I have checked this myself");
         if (await looked.CountAsync() > 0)
         {

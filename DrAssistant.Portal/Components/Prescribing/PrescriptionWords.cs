@@ -41,5 +41,11 @@ internal static class PrescriptionWords
         _ => kind.ToString().ToLowerInvariant(),
     };
 
+    /// <summary>
+    /// What nobody may overlook: an unknown medicine, allergies that nobody asked about, a child without a weight, a pregnancy that nobody asked about. That a kidney was not measured is said as well,
+    /// but a question that comes with every second medicine is answered without reading.
+    /// </summary>
+    public static bool AsksToLook(NotChecked missing) => missing.What is SafetyKind.Medicine or SafetyKind.Allergy or SafetyKind.ChildDose or SafetyKind.Pregnancy;
+
     public static string Lines(int count) => count == 1 ? "1 medicine" : $"{count} medicines";
 }

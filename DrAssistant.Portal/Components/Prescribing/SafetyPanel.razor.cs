@@ -41,7 +41,9 @@ public partial class SafetyPanel(IPrescriptionSafety safety, ClinicClock clock)
     [Parameter, EditorRequired]
     public EventCallback<Guid> OnRemove { get; set; }
 
-    private string State => _safety is null || Loading ? "" : _safety.Open.Count > 0 ? "bad" : _safety.Report.NotChecked.Count > 0 ? "warn" : "ok";
+    private string State => _safety is null || Loading ? "" : _safety.Open.Count > 0 ? "bad" : Overlooked is not null ? "warn" : "ok";
+
+    private NotChecked? Overlooked => _safety?.Report.NotChecked.FirstOrDefault(PrescriptionWords.AsksToLook);
 
     private List<SafetyFinding> Quiet => _safety is null ? [] : [.. _safety.Report.Findings.Except(_safety.Open)];
 
