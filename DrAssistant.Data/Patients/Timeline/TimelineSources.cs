@@ -9,7 +9,10 @@ namespace DrAssistant.Data.Patients.Timeline;
 internal static class TimelineSources
 {
     public const string Diagnosed = "conditions x WHERE x.status <> 'entered_in_error'";
-    public const string Prescribed = "prescriptions x JOIN prescription_items y ON y.prescription_id = x.id WHERE true";
+
+    /// <summary>A draft that its doctor gave up was never a prescription.</summary>
+    public const string Prescribed = "prescriptions x JOIN prescription_items y ON y.prescription_id = x.id WHERE (x.signed_at IS NOT NULL OR x.cancelled_at IS NULL)";
+
     public const string Ordered = "orders x JOIN order_items y ON y.order_id = x.id WHERE true";
     public const string Found = """
         orders x JOIN order_items y ON y.order_id = x.id JOIN results z ON z.order_item_id = y.id

@@ -2,6 +2,7 @@ using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Patients.Essentials;
+using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Data.Prescribing;
 using DrAssistant.Data.Prescribing.Signing;
 using DrAssistant.Portal.Tests.Support;
@@ -60,8 +61,10 @@ public sealed class WhatBecomesOfAPrescription(ClinicDatabase databases)
         await clinic.Clinic.Given.CareAsync(clinic.Basu, clinic.Meera);
         (await CancelAsync(clinic, draft, "I would not", clinic.Basu)).AssertRefused(RefusalKind.Invalid);
 
+        Assert.Single(await OnTheTimelineAsync(clinic));
         Assert.Equal(PrescriptionStatus.Cancelled, (await CancelAsync(clinic, draft, null)).Value().Status);
 
+        Assert.Empty(await OnTheTimelineAsync(clinic));
         Assert.NotEqual(draft.Id, (await clinic.BegunAsync()).Id);
     }
 
@@ -197,6 +200,13 @@ public sealed class WhatBecomesOfAPrescription(ClinicDatabase databases)
 
     private static Task<Result<PrescriptionView>> StopAsync(PrescriptionClinic clinic, PrescriptionView page, Guid line, string reason)
         => clinic.SigningAsync(clinic.Asha, p => p.StopMedicineAsync(page.Id, line, reason, Cancellation));
+
+    private static async Task<List<TimelineEntry>> OnTheTimelineAsync(PrescriptionClinic clinic)
+    {
+        await using var asha = clinic.Clinic.As(clinic.Asha);
+        var page = (await asha.Get<IPatientTimeline>().PageAsync(clinic.Meera, TimelineFilter.All, null, Cancellation)).Value();
+        return [.. page.Visits.SelectMany(v => v.Entries).Where(e => e.Kind is TimelineKind.Prescription)];
+    }
 
     private static async Task<IReadOnlyList<ActiveMedicine>> MedicinesAsync(PrescriptionClinic clinic)
     {
