@@ -41,6 +41,7 @@ internal static class PortalPipeline
         app.MapAccount();
         app.MapPatientPhoto();
         app.MapPrescriptionPdf();
+        app.MapH1Register();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuits =>
         {
             // Patients' data and what somebody else wrote travel in one message; its length must not tell what is in it (BREACH).

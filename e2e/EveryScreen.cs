@@ -9,14 +9,14 @@ namespace DrAssistant.E2e;
 public sealed class EveryScreen(PublishedPortal portal, Chromium chromium) : Browsing(portal, chromium)
 {
     [Theory]
-    [InlineData("dr.meera.iyer", ColorScheme.Light, "/ /appointments /queue /patients /tasks /alerts /my-texts chart chart?tab=notes chart?tab=vitals")]
-    [InlineData("dr.meera.iyer", ColorScheme.Dark, "/ /appointments /queue /patients /tasks /alerts /my-texts chart chart?tab=notes chart?tab=vitals")]
+    [InlineData("dr.meera.iyer", ColorScheme.Light, "/ /appointments /queue /patients /tasks /alerts /my-texts /prescriptions/h1-register chart chart?tab=notes chart?tab=vitals")]
+    [InlineData("dr.meera.iyer", ColorScheme.Dark, "/ /appointments /queue /patients /tasks /alerts /my-texts /prescriptions/h1-register chart chart?tab=notes chart?tab=vitals")]
     [InlineData("mary.thomas", ColorScheme.Light, "/ /queue")]
     [InlineData("mary.thomas", ColorScheme.Dark, "/ /queue")]
     [InlineData("anil.deshmukh", ColorScheme.Light, "/ /queue /queue/display /patients /patients/register /calendars")]
     [InlineData("anil.deshmukh", ColorScheme.Dark, "/ /queue /queue/display /patients /patients/register /calendars")]
-    [InlineData("admin", ColorScheme.Light, "/ /tasks /calendars /queue/display /admin/formulary /admin/merges")]
-    [InlineData("admin", ColorScheme.Dark, "/ /tasks /calendars /queue/display /admin/formulary /admin/merges")]
+    [InlineData("admin", ColorScheme.Light, "/ /tasks /calendars /queue/display /admin/formulary /admin/overrides /admin/merges")]
+    [InlineData("admin", ColorScheme.Dark, "/ /tasks /calendars /queue/display /admin/formulary /admin/overrides /admin/merges")]
     public async Task can_be_used_by_everybody(string userName, ColorScheme scheme, string screens)
     {
         await using var profile = await NewProfileAsync(scheme);

@@ -3,6 +3,7 @@ using DrAssistant.Data.Prescribing;
 using DrAssistant.Data.Prescribing.Checking;
 using DrAssistant.Data.Prescribing.Favourites;
 using DrAssistant.Data.Prescribing.Formulary;
+using DrAssistant.Data.Prescribing.Register;
 using DrAssistant.Data.Prescribing.Safety;
 using DrAssistant.Data.Prescribing.Signing;
 
@@ -229,4 +230,23 @@ internal sealed class FakeFormulary : IFormulary
 
     public Task<Result<Medicine>> GetAsync(string medicineId, CancellationToken cancellation)
         => Task.FromResult<Result<Medicine>>(Medicines.Find(m => m.Id == medicineId) is { } medicine ? medicine : Refusal.NotFound("Medicine"));
+}
+
+/// <summary>A register that a test fills.</summary>
+internal sealed class FakeRegister : IPrescriptionRegister
+{
+    public List<H1Query> Asked { get; } = [];
+
+    public List<H1Entry> Entries { get; } = [];
+
+    public List<OverrideCount> Counts { get; } = [];
+
+    public Task<Result<H1Register>> H1Async(H1Query query, CancellationToken cancellation)
+    {
+        Asked.Add(query);
+        return Task.FromResult<Result<H1Register>>(new H1Register(query.From, query.To, Entries, HasMore: false));
+    }
+
+    public Task<Result<OverrideRates>> OverridesAsync(DateOnly from, DateOnly to, CancellationToken cancellation)
+        => Task.FromResult<Result<OverrideRates>>(new OverrideRates(from, to, Counts));
 }

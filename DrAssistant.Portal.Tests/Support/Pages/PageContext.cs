@@ -20,6 +20,7 @@ using DrAssistant.Data.Prescribing;
 using DrAssistant.Data.Prescribing.Checking;
 using DrAssistant.Data.Prescribing.Favourites;
 using DrAssistant.Data.Prescribing.Formulary;
+using DrAssistant.Data.Prescribing.Register;
 using DrAssistant.Data.Prescribing.Signing;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Scheduling.Booking;
@@ -83,6 +84,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IPrescriptionSafety>(Safety);
         Services.AddSingleton<IPrescriptionSigning>(PrescriptionSigning);
         Services.AddSingleton<IFormulary>(Formulary);
+        Services.AddSingleton<IPrescriptionRegister>(Register);
         Services.AddClinicComponents();
         Authorization = this.AddAuthorization();
         SignIn(StaffRole.Doctor);
@@ -123,6 +125,8 @@ public abstract class PageContext : BunitContext
     private protected FakePrescriptionSigning PrescriptionSigning { get; }
 
     private protected FakeFormulary Formulary { get; } = new();
+
+    private protected FakeRegister Register { get; } = new();
 
     private protected FakeCodes Codes { get; } = new();
 
