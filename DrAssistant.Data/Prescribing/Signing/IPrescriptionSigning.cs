@@ -46,6 +46,9 @@ public interface IPrescriptionSigning
 /// <param name="Teleconsult">Needed where the visit is one at a distance.</param>
 public sealed record PrescriptionSigning(Guid PrescriptionId, Guid PatientId, int Version, string Password, Teleconsult? Teleconsult = null)
 {
+    /// <summary>What no check knew of and the doctor says to have looked at, as it was shown; goes into the audit trail.</summary>
+    public IReadOnlyList<string> LookedAt { get; init; } = [];
+
     public override string ToString() => $"{nameof(PrescriptionSigning)} {PrescriptionId}";
 }
 

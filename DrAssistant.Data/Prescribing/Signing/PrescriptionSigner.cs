@@ -16,6 +16,7 @@ internal sealed class PrescriptionSigner(
     FormularyStore formulary, AuditTrail audit, OutboxWriter outbox, ClinicClock clock)
 {
     private const int LeastDaysValid = 30;
+    private const int LongestLookedAt = 2_000;
 
     /// <summary>Null where it is signed.</summary>
     public async Task<Refusal?> SignAsync(PrescriptionSigning signing, Guid me, CancellationToken cancellation)
@@ -49,11 +50,12 @@ internal sealed class PrescriptionSigner(
         }
 
         var signer = new Signer(me, person.FullName, person.Qualification, person.RegistrationNumber, person.RegistrationCouncil, clock.Now);
-        return await WriteAsync(db, draft, signer, TeleconsultCheck.IsAtADistance(visit) ? signing.Teleconsult : null, known, checkedNow.Interrupting, cancellation);
+        return await WriteAsync(db, draft, signer, TeleconsultCheck.IsAtADistance(visit) ? signing.Teleconsult : null, known, checkedNow.Interrupting, LookedAt(signing), cancellation);
     }
 
     private async Task<Refusal?> WriteAsync(
-        ClinicDb db, Prescription draft, Signer signer, Teleconsult? teleconsult, FormularySnapshot known, IReadOnlyCollection<string> interrupting, CancellationToken cancellation)
+        ClinicDb db, Prescription draft, Signer signer, Teleconsult? teleconsult, FormularySnapshot known, IReadOnlyCollection<string> interrupting, FieldChange[] looked,
+        CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await ReplaceAsync(db, draft, signer, cancellation) is { } stays)
@@ -78,7 +80,7 @@ internal sealed class PrescriptionSigner(
         audit.Add(db, DraftWriter.Entry(AuditAction.Execute, "prescription.sign", draft) with
         {
             Severity = "medium",
-            Changes = [new FieldChange("status", "draft", "signed"), new FieldChange("content_digest", null, draft.ContentDigest)],
+            Changes = [new FieldChange("status", "draft", "signed"), new FieldChange("content_digest", null, draft.ContentDigest), .. looked],
         });
         outbox.Add(db, "prescription.changed", draft.Id, draft.PatientId);
         if (!await DraftWriter.SavedAsync(db, cancellation))
@@ -88,6 +90,12 @@ internal sealed class PrescriptionSigner(
 
         await transaction.CommitAsync(cancellation);
         return null;
+    }
+
+    private static FieldChange[] LookedAt(PrescriptionSigning signing)
+    {
+        var words = PlainText.Of(string.Join(" ", signing.LookedAt), LongestLookedAt);
+        return words is { Length: > 0 } ? [new FieldChange("looked_at_by_the_doctor", null, words)] : [];
     }
 
     private async Task<Refusal> LostAsync(ClinicDb db, Prescription draft, Guid me, CancellationToken cancellation)

@@ -172,4 +172,21 @@ public sealed class PrescribingInTheVisit : PrescribingContext
         Assert.Contains("AMOXICILLIN", page.Find(".rx-signed").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("#rx-search, .rx-signed button"));
     }
+
+    [Fact]
+    public void Medicines_that_go_together_are_kept_under_a_name_and_added_at_once()
+    {
+        Draft(FakePrescriptions.Line("Amoxicillin"), FakePrescriptions.Line("Paracetamol"));
+        var page = Open();
+        page.FindAll(".linkbtn").Single(b => b.TextContent == "Keep these medicines as a set").Click();
+        page.Find(".rx-set").Submit();
+        Assert.Contains("Give it a name", page.Find("#rx-set-error").TextContent, StringComparison.Ordinal);
+
+        page.Find("#rx-set-name").Change("Sore throat");
+        page.Find(".rx-set").Submit();
+        page.Find(".note-pick select").Change(Favourites.Sets.Single().Id.ToString());
+
+        Assert.Equal(("Sore throat", true), (Favourites.Sets[0].Name, Favourites.Sets[0].IsOwn));
+        Assert.Equal(["AMOXICILLIN", "PARACETAMOL", "AMOXICILLIN", "PARACETAMOL"], Names(page));
+    }
 }

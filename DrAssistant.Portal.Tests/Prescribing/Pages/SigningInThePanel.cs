@@ -82,7 +82,7 @@ public sealed class SigningInThePanel : PrescribingContext
 
         page.Find("dialog .notice input[type=checkbox]").Change(true);
         page.Find("dialog form").Submit();
-        Assert.Single(PrescriptionSigning.Signings);
+        Assert.Equal("Churna is free text: no check knows what it is.", Assert.Single(Assert.Single(PrescriptionSigning.Signings).LookedAt));
     }
 
     [Fact]
@@ -125,5 +125,35 @@ public sealed class SigningInThePanel : PrescribingContext
 
         page.WaitForAssertion(() => Assert.Contains("takes the place of a signed one", page.Markup, StringComparison.Ordinal));
         Assert.Equal(["AMOXICILLIN"], Names(page));
+    }
+
+    [Fact]
+    public void A_signed_one_goes_out_and_is_dispensed()
+    {
+        Prescriptions.All.Add(FakePrescriptions.Of(Encounter, Sunita, PrescriptionStatus.Signed, FakePrescriptions.Line("Amoxicillin")));
+        var page = Open();
+
+        page.FindAll(".rx-signed button").Single(b => b.TextContent == "Given to the patient").Click();
+        page.WaitForAssertion(() => Assert.Equal("Given out", page.Find(".rx-signed .chip").TextContent));
+        page.FindAll(".rx-signed button").Single(b => b.TextContent == "Dispensed").Click();
+
+        page.WaitForAssertion(() => Assert.Equal("Dispensed", page.Find(".rx-signed .chip").TextContent));
+        Assert.DoesNotContain(page.FindAll(".rx-signed button"), b => b.TextContent is "Replace" or "Cancel");
+    }
+
+    [Fact]
+    public void One_medicine_is_stopped_with_its_reason_and_the_paper_stays()
+    {
+        var signed = FakePrescriptions.Of(Encounter, Sunita, PrescriptionStatus.Dispensed, FakePrescriptions.Line("Amoxicillin"), FakePrescriptions.Line("Paracetamol"));
+        Prescriptions.All.Add(signed);
+        var page = Open();
+        page.Find("[aria-label='Stop Amoxicillin']").Click();
+
+        page.FindAll("dialog input[type=radio]")[0].Change(true);
+        page.FindAll("dialog button").Single(b => b.TextContent == "Stop it").Click();
+
+        Assert.Equal((signed.Lines[0].Id, "The patient reacted to it"), Assert.Single(PrescriptionSigning.Stopped));
+        page.WaitForAssertion(() => Assert.Contains("stopped 05-Nov-2026: The patient reacted to it", page.Find(".rx-signed .stopped").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("dialog"));
     }
 }

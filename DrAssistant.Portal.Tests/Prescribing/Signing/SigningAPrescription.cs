@@ -4,6 +4,7 @@ using DrAssistant.Data.Prescribing;
 using DrAssistant.Data.Prescribing.Checking;
 using DrAssistant.Data.Prescribing.Signing;
 using DrAssistant.Data.Reference;
+using DrAssistant.Data.Security;
 using DrAssistant.Portal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +41,22 @@ public sealed class SigningAPrescription(ClinicDatabase databases)
         Assert.Equal(3, (await clinic.Clinic.OwedAsync()).Count(m => m.Kind == "prescription.changed" && m.PatientId == clinic.Meera));
         (await clinic.AddAsync(page, Paracetamol())).AssertRefused(RefusalKind.Conflict);
         (await clinic.SignAsync(page)).AssertRefused(RefusalKind.Conflict);
+    }
+
+    [Fact]
+    public async Task What_the_doctor_looked_at_because_no_check_could_is_in_the_trail_and_not_in_clear()
+    {
+        await using var clinic = await OpenAsync(databases);
+        var page = await clinic.WrittenAsync(Paracetamol());
+        var word = new PrescriptionSigning(page.Id, page.PatientId, page.Version, Password) { LookedAt = ["Nobody has asked this patient about allergies."] };
+
+        (await clinic.SigningAsync(clinic.Asha, p => p.SignAsync(word, Cancellation))).Value();
+
+        var entry = (await clinic.Clinic.TrailOfAsync(clinic.Asha)).Single(e => e.Event == "prescription.sign");
+        Assert.Equal(["status", "content_digest", "looked_at_by_the_doctor"], entry.Fields);
+        var said = clinic.Clinic.Services.GetRequiredService<PhiCipher>().Reveal(new FieldAddress("audit_events", "new_values", entry.Id), entry.NewValues);
+        Assert.Contains("Nobody has asked this patient about allergies.", said, StringComparison.Ordinal);
+        await clinic.Clinic.AssertNowhereInTheTrailAsync("Nobody has asked");
     }
 
     [Fact]

@@ -103,6 +103,8 @@ internal sealed class FakeFavourites(FakePrescriptions prescriptions) : IFavouri
 
     public List<Guid> Added { get; } = [];
 
+    public List<MedicineSet> Sets { get; } = [];
+
     public static FavouriteMedicine Of(string name, string? brand = null)
         => new(Guid.CreateVersion7(), FakePrescriptions.Line(name) with { Brand = brand }, $"{name} 1-0-1", 3, IsWithdrawn: false);
 
@@ -125,13 +127,17 @@ internal sealed class FakeFavourites(FakePrescriptions prescriptions) : IFavouri
 
     public Task<Result<IReadOnlyList<FrequentMedicine>>> FrequentAsync(CancellationToken cancellation) => Task.FromResult<Result<IReadOnlyList<FrequentMedicine>>>(new List<FrequentMedicine>());
 
-    public Task<Result<IReadOnlyList<MedicineSet>>> SetsAsync(CancellationToken cancellation) => Task.FromResult<Result<IReadOnlyList<MedicineSet>>>(new List<MedicineSet>());
+    public Task<Result<IReadOnlyList<MedicineSet>>> SetsAsync(CancellationToken cancellation) => Task.FromResult<Result<IReadOnlyList<MedicineSet>>>(Sets);
 
-    public Task<Result<MedicineSet>> SaveSetAsync(MedicineSetDraft set, CancellationToken cancellation) => Task.FromResult<Result<MedicineSet>>(Refusal.NotFound("Set"));
+    public Task<Result<MedicineSet>> SaveSetAsync(MedicineSetDraft set, CancellationToken cancellation)
+    {
+        Sets.Add(new MedicineSet(Guid.CreateVersion7(), set.Name, !set.ForThePractice, prescriptions.All.First(p => p.Id == set.FromPrescriptionId).Lines));
+        return Task.FromResult<Result<MedicineSet>>(Sets[^1]);
+    }
 
     public Task<Result<Guid>> RemoveSetAsync(Guid setId, CancellationToken cancellation) => Task.FromResult<Result<Guid>>(setId);
 
-    public Task<Result<PrescriptionView>> AddSetAsync(PrescriptionAct act, Guid setId, CancellationToken cancellation) => prescriptions.Do(act, null, lines => lines);
+    public Task<Result<PrescriptionView>> AddSetAsync(PrescriptionAct act, Guid setId, CancellationToken cancellation) => prescriptions.Do(act, null, lines => [.. lines, .. Sets.First(s => s.Id == setId).Lines.Select(l => l with { Id = Guid.CreateVersion7() })]);
 }
 
 /// <summary>A check that finds what a test says.</summary>
@@ -173,6 +179,8 @@ internal sealed class FakePrescriptionSigning(FakePrescriptions prescriptions) :
 
     public List<string?> Cancelled { get; } = [];
 
+    public List<(Guid Line, string Reason)> Stopped { get; } = [];
+
     public Func<PrescriptionSigning, Refusal?> Refuse { get; set; } = _ => null;
 
     public Task<Result<PrescriptionView>> SignAsync(PrescriptionSigning signing, CancellationToken cancellation)
@@ -200,7 +208,15 @@ internal sealed class FakePrescriptionSigning(FakePrescriptions prescriptions) :
     }
 
     public Task<Result<PrescriptionView>> StopMedicineAsync(Guid prescriptionId, Guid lineId, string reason, CancellationToken cancellation)
-        => Task.FromResult<Result<PrescriptionView>>(Refusal.NotFound("Medicine"));
+    {
+        Stopped.Add((lineId, reason));
+        var at = prescriptions.All.FindIndex(p => p.Id == prescriptionId);
+        prescriptions.All[at] = prescriptions.All[at] with
+        {
+            Lines = [.. prescriptions.All[at].Lines.Select(l => l.Id == lineId ? l with { Stopped = new PrescriptionStep(Day.Now, null, null), StopReason = reason } : l)],
+        };
+        return Task.FromResult<Result<PrescriptionView>>(prescriptions.All[at]);
+    }
 
     private Result<PrescriptionView> Become(Guid id, PrescriptionStatus status)
     {

@@ -1,5 +1,6 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Prescribing;
+using DrAssistant.Data.Prescribing.Favourites;
 using Microsoft.AspNetCore.Components;
 
 namespace DrAssistant.Portal.Components.Prescribing;
@@ -68,6 +69,8 @@ public partial class PrescriptionPanel
             _favourites = (await favourites.ListAsync(CancellationToken.None)).Value ?? _favourites;
         }
     });
+
+    private async Task KeptAsync(MedicineSet kept) => _sets = (await favourites.SetsAsync(CancellationToken.None)).Value ?? [.. _sets, kept];
 
     private async Task RepeatAsync(Guid from) => _refusal = (await ActAsync(act => prescriptions.RepeatAsync(act, from, CancellationToken.None), again: true)).Refusal;
 

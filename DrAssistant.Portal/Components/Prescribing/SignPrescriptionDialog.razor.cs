@@ -54,8 +54,8 @@ public partial class SignPrescriptionDialog(IPrescriptionSigning signing)
             return;
         }
 
-        var signed = await signing.SignAsync(
-            new PrescriptionSigning(Draft.Id, Draft.PatientId, Draft.Version, _password, _mode is { } mode && IsRemote ? new Teleconsult(mode, _followUp) : null), CancellationToken.None);
+        var word = new PrescriptionSigning(Draft.Id, Draft.PatientId, Draft.Version, _password, _mode is { } mode && IsRemote ? new Teleconsult(mode, _followUp) : null);
+        var signed = await signing.SignAsync(NotChecked.Count == 0 ? word : word with { LookedAt = [.. NotChecked.Select(n => n.Why)] }, CancellationToken.None);
 
         // A wrong one is not left standing, and a right one is nobody's business any more.
         (_password, _refusal) = ("", signed.Refusal);
