@@ -13,6 +13,7 @@ public sealed partial class NoteLeft(NoteAids aids, ICurrentUser user, ClinicClo
     private DotNetObjectReference<NoteLeft>? _page;
     private IJSObjectReference? _module;
     private LeftText? _left;
+    private bool _gone;
 
     /// <summary>The note as it was signed.</summary>
     [Parameter, EditorRequired]
@@ -42,6 +43,7 @@ public sealed partial class NoteLeft(NoteAids aids, ICurrentUser user, ClinicClo
 
     public async ValueTask DisposeAsync()
     {
+        _gone = true;
         Dispose();
         try
         {
@@ -65,6 +67,18 @@ public sealed partial class NoteLeft(NoteAids aids, ICurrentUser user, ClinicClo
             return;
         }
 
+        try
+        {
+            await LookAsync(key);
+        }
+        catch (Exception left) when (_gone && left is JSException or ObjectDisposedException or OperationCanceledException)
+        {
+            // Whoever went to another page at once took away what was asked for; that page must not break with it.
+        }
+    }
+
+    private async Task LookAsync(BrowserKey key)
+    {
         _page = DotNetObjectReference.Create(this);
         _module = await script.InvokeAsync<IJSObjectReference>("import", $"./{Assets["js/note-left.js"]}");
         if (_module is not null && await _module.InvokeAsync<IReadOnlyList<KeptText>?>("find", _page, new { NoteId = Note.Id, PersonId = user.Id, Key = key }) is { Count: > 0 } kept)
