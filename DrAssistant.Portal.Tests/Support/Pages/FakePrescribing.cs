@@ -20,6 +20,9 @@ internal sealed class FakePrescriptions : IPrescriptions
 
     public int Begun { get; private set; }
 
+    /// <summary>Every act waits for it.</summary>
+    public Task Slow { get; set; } = Task.CompletedTask;
+
     /// <summary>Asked before anything is done to the draft.</summary>
     public Func<PrescriptionAct, MedicineLineDraft?, Refusal?> Refuse { get; set; } = (_, _) => null;
 
@@ -83,16 +86,17 @@ internal sealed class FakePrescriptions : IPrescriptions
     public Task<Result<PrescriptionView>> RepeatAsync(PrescriptionAct act, Guid? fromPrescriptionId, CancellationToken cancellation)
         => Do(act, null, lines => [.. lines, Line("Telmisartan")]);
 
-    public Task<Result<PrescriptionView>> Do(PrescriptionAct act, MedicineLineDraft? line, Func<IReadOnlyList<MedicineLineView>, IReadOnlyList<MedicineLineView>> with)
+    public async Task<Result<PrescriptionView>> Do(PrescriptionAct act, MedicineLineDraft? line, Func<IReadOnlyList<MedicineLineView>, IReadOnlyList<MedicineLineView>> with)
     {
+        await Slow;
         if (Refuse(act, line) is { } refusal)
         {
-            return Task.FromResult<Result<PrescriptionView>>(refusal);
+            return refusal;
         }
 
         var at = All.FindIndex(p => p.Id == act.PrescriptionId);
         All[at] = All[at] with { Version = act.Version + 1, Lines = [.. with(All[at].Lines).Select((l, place) => l with { Position = place })] };
-        return Task.FromResult<Result<PrescriptionView>>(All[at]);
+        return All[at];
     }
 }
 
@@ -143,6 +147,9 @@ internal sealed class FakeFavourites(FakePrescriptions prescriptions) : IFavouri
 /// <summary>A check that finds what a test says.</summary>
 internal sealed class FakeSafety : IPrescriptionSafety
 {
+    /// <summary>Every check waits for it.</summary>
+    public Task Slow { get; set; } = Task.CompletedTask;
+
     public List<SafetyFinding> Findings { get; } = [];
 
     public List<NotChecked> NotChecked { get; } = [];
@@ -154,7 +161,11 @@ internal sealed class FakeSafety : IPrescriptionSafety
     public static SafetyFinding Serious(Guid line)
         => new($"allergy:{line:N}", SafetyKind.Allergy, SafetySeverity.Serious, Interrupts: true, line.ToString(), null, "Amoxicillin is a penicillin", "Allergic to penicillins", "Choose another group.", "starter list", Day.Date);
 
-    public Task<Result<DraftSafety>> CheckAsync(DraftCheck check, CancellationToken cancellation) => Task.FromResult<Result<DraftSafety>>(Found(check.PrescriptionId));
+    public async Task<Result<DraftSafety>> CheckAsync(DraftCheck check, CancellationToken cancellation)
+    {
+        await Slow;
+        return Found(check.PrescriptionId);
+    }
 
     public Task<Result<DraftSafety>> OverrideAsync(FindingOverride decision, CancellationToken cancellation)
     {

@@ -106,6 +106,20 @@ public abstract partial class ClinicComponent : ComponentBase, IDisposable
         }
     }
 
+    /// <summary>Runs one of several acts that may follow one another quickly, of which none may be dropped. What breaks is answered like any refusal.</summary>
+    protected async Task<Result<T>> TryAsync<T>(Func<Task<Result<T>>> act)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        try
+        {
+            return await act();
+        }
+        catch (Exception exception) when (exception is not NavigationException)
+        {
+            return Failed(exception).AsRefusal();
+        }
+    }
+
     protected virtual void Dispose(bool disposing)
     {
         if (!disposing || _disposed)

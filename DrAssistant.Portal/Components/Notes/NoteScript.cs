@@ -35,10 +35,17 @@ internal sealed class NoteScript(IJSRuntime runtime) : IAsyncDisposable
     public async Task StartAsync<TPage>(string address, ElementReference root, DotNetObjectReference<TPage> page, NoteStartInBrowser start)
         where TPage : class
     {
-        _module = await runtime.InvokeAsync<IJSObjectReference>("import", address);
-        if (!_left && _module is not null)
+        try
         {
-            _page = await _module.InvokeAsync<IJSObjectReference>("open", root, page, start);
+            _module = await runtime.InvokeAsync<IJSObjectReference>("import", address);
+            if (!_left && _module is not null)
+            {
+                _page = await _module.InvokeAsync<IJSObjectReference>("open", root, page, start);
+            }
+        }
+        catch (Exception cut) when (_left && cut is JSException or ObjectDisposedException or OperationCanceledException)
+        {
+            // Whoever went on before the fields were ready had typed nothing; the page they went to must not break with these.
         }
 
         if (_left)

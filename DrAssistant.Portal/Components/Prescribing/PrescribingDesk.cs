@@ -7,9 +7,9 @@ namespace DrAssistant.Portal.Components.Prescribing;
 /// <summary>
 /// One page's hold on the draft of a visit: begins it with the first medicine, does one act after the other, and knows the version that each is made upon.
 /// </summary>
-internal sealed class PrescribingDesk(IPrescriptions prescriptions) : IDisposable
+internal sealed class PrescribingDesk(IPrescriptions prescriptions)
 {
-    private readonly SemaphoreSlim _one = new(1, 1);
+    private Task _last = Task.CompletedTask;
 
     /// <summary>Null until there is one.</summary>
     public PrescriptionView? Draft { get; private set; }
@@ -27,39 +27,38 @@ internal sealed class PrescribingDesk(IPrescriptions prescriptions) : IDisposabl
     /// <param name="visit">Whose draft it is.</param>
     /// <param name="act">What is done to it.</param>
     /// <param name="again">It can be done to a draft that another window changed meanwhile: it takes nothing away.</param>
-    public async Task<Result<PrescriptionView>> ActAsync(VisitHead visit, Func<PrescriptionAct, Task<Result<PrescriptionView>>> act, bool again = false)
+    public Task<Result<PrescriptionView>> ActAsync(VisitHead visit, Func<PrescriptionAct, Task<Result<PrescriptionView>>> act, bool again = false)
     {
-        await _one.WaitAsync();
-        try
-        {
-            if (Draft is null)
-            {
-                var begun = await prescriptions.BeginAsync(new PrescriptionStart(visit.EncounterId, visit.PatientId), CancellationToken.None);
-                if (!begun.Succeeded)
-                {
-                    return begun;
-                }
-
-                Draft = begun.Value;
-            }
-
-            var done = await act(On(Draft));
-            if (done.Refusal is PrescriptionOvertaken overtaken)
-            {
-                Draft = overtaken.Current;
-                done = again ? await act(On(Draft)) : done;
-            }
-
-            Draft = done.Value ?? Draft;
-            return done;
-        }
-        finally
-        {
-            _one.Release();
-        }
+        var done = AfterAsync(_last, visit, act, again);
+        _last = done;
+        return done;
     }
 
-    public void Dispose() => _one.Dispose();
+    private async Task<Result<PrescriptionView>> AfterAsync(Task before, VisitHead visit, Func<PrescriptionAct, Task<Result<PrescriptionView>>> act, bool again)
+    {
+        // Whoever asked for the one before was told what came of it.
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (Draft is null)
+        {
+            var begun = await prescriptions.BeginAsync(new PrescriptionStart(visit.EncounterId, visit.PatientId), CancellationToken.None);
+            if (!begun.Succeeded)
+            {
+                return begun;
+            }
+
+            Draft = begun.Value;
+        }
+
+        var done = await act(On(Draft));
+        if (done.Refusal is PrescriptionOvertaken overtaken)
+        {
+            Draft = overtaken.Current;
+            done = again ? await act(On(Draft)) : done;
+        }
+
+        Draft = done.Value ?? Draft;
+        return done;
+    }
 
     private static PrescriptionAct On(PrescriptionView draft) => new(draft.Id, draft.PatientId, draft.Version);
 }

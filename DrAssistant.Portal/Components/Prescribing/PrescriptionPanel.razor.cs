@@ -30,6 +30,7 @@ public partial class PrescriptionPanel(IPrescriptions prescriptions, IFavouriteM
     private bool _signs;
     private bool _focuses = true;
     private int _news;
+    private int _checkedVersion;
     private int _turn;
 
     [Parameter, EditorRequired]
@@ -53,6 +54,7 @@ public partial class PrescriptionPanel(IPrescriptions prescriptions, IFavouriteM
     /// <summary>Why it cannot be signed yet.</summary>
     private string? Stop => Draft?.Lines.FirstOrDefault(l => l.Missing.Count > 0) is { } line ? $"Cannot be signed: {line.Name} is not finished"
         : _safety is { Open.Count: > 0 } found ? $"Cannot be signed: {(found.Open.Count == 1 ? "1 serious problem is open" : $"{found.Open.Count} serious problems are open")}"
+        : _safety is null || _checkedVersion != Draft?.Version ? "Cannot be signed before it is checked"
         : null;
 
     protected override void OnInitialized() => Follow(user.Id);
@@ -83,16 +85,6 @@ public partial class PrescriptionPanel(IPrescriptions prescriptions, IFavouriteM
         => change?.PatientId == Visit.PatientId && change.Kind is "prescription.changed" or "allergies.changed" or "vitals.changed" or "results.changed";
 
     protected override Task ReloadAsync() => LoadAsync(ReadAsync, Show);
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _desk.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
 
     private async Task<PanelContents> ReadAsync(CancellationToken cancellation)
     {
@@ -128,6 +120,8 @@ public partial class PrescriptionPanel(IPrescriptions prescriptions, IFavouriteM
         _news++;
         _ = TellAsync();
     }
+
+    private void ShowSafety((DraftSafety? Found, int Version) answer) => (_safety, _checkedVersion) = answer;
 
     private Task TellAsync() => Counted.InvokeAsync(Draft?.Lines.Count ?? 0);
 

@@ -31,9 +31,9 @@ public partial class SafetyPanel(IPrescriptionSafety safety, ClinicClock clock)
     [Parameter]
     public bool MayWrite { get; set; }
 
-    /// <summary>What was found; null as soon as it is out of date.</summary>
+    /// <summary>What was found, and in which version of the draft: whoever signs an older one's answer would sign unseen.</summary>
     [Parameter, EditorRequired]
-    public EventCallback<DraftSafety?> OnChecked { get; set; }
+    public EventCallback<(DraftSafety? Found, int Version)> OnChecked { get; set; }
 
     [Parameter, EditorRequired]
     public EventCallback<Guid> OnEdit { get; set; }
@@ -56,13 +56,17 @@ public partial class SafetyPanel(IPrescriptionSafety safety, ClinicClock clock)
         }
     }
 
-    private Task CheckAsync() => LoadAsync(
-        cancellation => safety.CheckAsync(new DraftCheck(Draft.Id, Draft.PatientId), cancellation),
-        read =>
-        {
-            (_safety, _refusal) = (read.Value, read.Refusal);
-            _ = OnChecked.InvokeAsync(_safety);
-        });
+    private Task CheckAsync()
+    {
+        var version = Draft.Version;
+        return LoadAsync(
+            cancellation => safety.CheckAsync(new DraftCheck(Draft.Id, Draft.PatientId), cancellation),
+            read =>
+            {
+                (_safety, _refusal) = (read.Value, read.Refusal);
+                _ = OnChecked.InvokeAsync((_safety, version));
+            });
+    }
 
     /// <summary>When, against what, with which lists.</summary>
     private string By(DraftSafety found)
@@ -95,7 +99,7 @@ public partial class SafetyPanel(IPrescriptionSafety safety, ClinicClock clock)
     private Task Overridden(DraftSafety now)
     {
         (_safety, _asks) = (now, null);
-        return OnChecked.InvokeAsync(now);
+        return OnChecked.InvokeAsync((now, Draft.Version));
     }
 }
 
