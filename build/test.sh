@@ -20,9 +20,15 @@ count() {
   [ "$status" -eq 0 ] || [ "$f" -gt 0 ] || f=1
   [ -n "$line" ] || f=1
   echo "== $name: ${p:-0} passed, $f failed, ${s:-0} skipped"
-  # Said again at the end: a log is often kept only from its last lines.
-  while read -r test; do names+=("$name: $test"); done < <(grep -o '<test [^>]*result="Fail"' "$file" 2>/dev/null | sed -nE 's/.* name="([^"]*)".*/\1/p')
+  # Said again at the end, with how the reason begins: a log is often kept only from its last lines.
+  while read -r test; do names+=("$name: $test"); done < <(reasons "$file")
   passed=$((passed + ${p:-0})) failed=$((failed + f)) skipped=$((skipped + ${s:-0}))
+}
+
+# The failed tests of a result file, a line each.
+reasons() {
+  tr '\n' ' ' <"$1" 2>/dev/null | sed 's/<test /\n<test /g' |
+    sed -nE '/^<test [^>]*result="Fail"/ s/^<test [^>]* name="([^"]*)"[^>]*>(.*<message><!\[CDATA\[([^]]{0,300}))?.*/\1 \3/p'
 }
 
 # suite NAME TIME-ZONE PROGRAM [FILTER...]

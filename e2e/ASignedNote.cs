@@ -23,7 +23,7 @@ public sealed class ASignedNote(PublishedPortal shared, OwnPortal own, Chromium 
 
         await Page.GetByRole(AriaRole.Link, new() { Name = "Timeline" }).ClickAsync();
         await Page.GetByRole(AriaRole.Link, new() { Name = "Notes", Exact = true }).ClickAsync();
-        await Page.Locator("[data-row]").First.ClickAsync();
+        await Page.Locator(".note-row [data-row]").First.ClickAsync();
         var note = Page.Locator(".note-row .note");
         await Expect(note.Locator(".note-said del")).ToHaveTextAsync("5");
         await Expect(note.Locator(".note-said ins")).ToHaveTextAsync("10");

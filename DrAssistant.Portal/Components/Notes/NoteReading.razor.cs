@@ -69,18 +69,16 @@ public partial class NoteReading(IClinicalNotes notes, IJSRuntime script)
         return Note.Status is NoteStatus.Amended || Note is { Status: NoteStatus.EnteredInError, Signature: not null } ? ReadVersionsAsync() : Task.CompletedTask;
     }
 
-    private Task ReadVersionsAsync() => LoadAsync(
-        token => notes.VersionsAsync(Note.Id, token),
-        read =>
-        {
-            (_versions, _refusal) = (read.Value ?? [], read.Refusal);
+    private async Task ReadVersionsAsync()
+    {
+        await LoadAsync(token => notes.VersionsAsync(Note.Id, token), read => (_versions, _refusal) = (read.Value ?? [], read.Refusal));
 
-            // An amended note opens with what was changed: that is what a reader has to know first.
-            if (Editions.Count > 1)
-            {
-                _ = InvokeAsync(() => LookAsync(NoteReadingView.Changes));
-            }
-        });
+        // An amended note opens with what was changed: that is what a reader has to know first.
+        if (Editions.Count > 1)
+        {
+            await LookAsync(NoteReadingView.Changes);
+        }
+    }
 
     private async Task LookAsync(NoteReadingView view)
     {
