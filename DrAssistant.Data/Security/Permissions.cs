@@ -49,7 +49,13 @@ public static class Permissions
 
     public const string ReadOrders = "read:orders";
     public const string WriteOrders = "write:orders";
+
+    /// <summary>Typing in a result, and placing what a laboratory sent and nobody could match.</summary>
+    public const string WriteResults = "write:results";
     public const string ReviewResults = "review:results";
+
+    /// <summary>The order catalogue with its reference ranges and sets, the directory of providers, and who of them may send results.</summary>
+    public const string ManageCatalogue = "manage:catalogue";
 
     public const string ReadTasks = "read:tasks";
     public const string WriteTasks = "write:tasks";
@@ -65,7 +71,7 @@ public static class Permissions
     [
         ReadPatients, WritePatients, RequestMerges, ApproveMerges, ReadAppointments, WriteAppointments, WriteCalendars, ManageDisplays, ReadEncounters, WriteEncounters,
         ReadNotes, WriteNotes, SignNotes, WriteVitals, WriteAllergies, ReadPrescriptions, WritePrescriptions,
-        ReadH1Register, ReadOverrideRates, ManageFormulary, ReadOrders, WriteOrders, ReviewResults, ReadTasks, WriteTasks, ReadAlerts,
+        ReadH1Register, ReadOverrideRates, ManageFormulary, ReadOrders, WriteOrders, WriteResults, ReviewResults, ManageCatalogue, ReadTasks, WriteTasks, ReadAlerts,
         ManageUsers, ReadAudit, OperateSystem,
     ];
 }

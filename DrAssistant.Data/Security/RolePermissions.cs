@@ -12,19 +12,19 @@ public static class RolePermissions
         [StaffRole.Doctor] = Of(
             ReadPatients, WritePatients, RequestMerges, ReadAppointments, WriteAppointments, WriteCalendars,
             ReadEncounters, WriteEncounters, ReadNotes, WriteNotes, SignNotes, WriteVitals, WriteAllergies,
-            ReadPrescriptions, WritePrescriptions, ReadH1Register, ReadOrders, WriteOrders, ReviewResults,
+            ReadPrescriptions, WritePrescriptions, ReadH1Register, ReadOrders, WriteOrders, WriteResults, ReviewResults,
             ReadTasks, WriteTasks, ReadAlerts),
 
         [StaffRole.Nurse] = Of(
             ReadPatients, ReadAppointments, WriteAppointments,
             ReadEncounters, ReadNotes, WriteNotes, WriteVitals, WriteAllergies,
-            ReadPrescriptions, ReadOrders, ReadTasks, WriteTasks, ReadAlerts),
+            ReadPrescriptions, ReadOrders, WriteResults, ReadTasks, WriteTasks, ReadAlerts),
 
         [StaffRole.Receptionist] = Of(
             ReadPatients, WritePatients, RequestMerges, ReadAppointments, WriteAppointments, WriteCalendars, ManageDisplays, ReadTasks, WriteTasks, ReadAlerts),
 
         // Admins run the practice's accounts and systems; nothing clinical is theirs to read.
-        [StaffRole.Admin] = Of(WriteCalendars, ManageUsers, ApproveMerges, ReadAudit, ReadOverrideRates, OperateSystem, ManageDisplays, ManageFormulary, ReadTasks, WriteTasks, ReadAlerts),
+        [StaffRole.Admin] = Of(WriteCalendars, ManageUsers, ApproveMerges, ReadAudit, ReadOverrideRates, OperateSystem, ManageDisplays, ManageFormulary, ManageCatalogue, ReadTasks, WriteTasks, ReadAlerts),
     }.ToFrozenDictionary();
 
     /// <summary>Whether <paramref name="role"/> grants <paramref name="permission"/>. No role grants nothing.</summary>
