@@ -3,6 +3,7 @@ using DrAssistant.Data.Audit;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Notes.Texts;
 using DrAssistant.Data.Ordering;
+using DrAssistant.Data.Ordering.Providers;
 using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Patients;
@@ -101,6 +102,8 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
     public DbSet<OrderItem> OrderItems => Set<OrderItem>();
 
     public DbSet<OrderResult> Results => Set<OrderResult>();
+
+    public DbSet<Provider> Providers => Set<Provider>();
 
     public DbSet<ClinicTask> Tasks => Set<ClinicTask>();
 
