@@ -4,7 +4,7 @@ using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Notes;
-using DrAssistant.Data.Ordering.Providers;
+using DrAssistant.Data.Ordering;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Patients.Allergies;
 using DrAssistant.Data.Patients.Finding;
@@ -163,7 +163,7 @@ public static class ClinicData
         services.AddFormulary();
         services.AddPrescribing();
         services.AddPrinting();
-        services.AddScoped<IProviders, ProviderService>();
+        services.AddOrdering();
         services.AddScoped<ITaskList, TaskListService>();
         services.AddScoped<IAlerts, AlertService>();
         services.AddScoped<IDashboard, DashboardService>();

@@ -1,5 +1,5 @@
 using DrAssistant.Data.Encounters.Diagnoses;
-using DrAssistant.Data.Ordering;
+using DrAssistant.Data.Ordering.Catalogue;
 using DrAssistant.Data.Prescribing.Formulary;
 using DrAssistant.Data.Stores.Postgres;
 using Npgsql;
@@ -7,7 +7,7 @@ using Npgsql;
 namespace DrAssistant.Data.Reference;
 
 /// <summary>
-/// Brings the formulary, the order catalogue and the codes of diagnoses up to date with the files of this build. A file that has not changed costs one
+/// Brings the formulary, the order catalogue with its ranges and sets, and the codes of diagnoses up to date with the files of this build. A file that has not changed costs one
 /// query; what was written by somebody else is left alone.
 /// </summary>
 internal sealed class ReferenceDataLoader(ClinicDataSources clinic)
@@ -19,11 +19,21 @@ internal sealed class ReferenceDataLoader(ClinicDataSources clinic)
     {
         await using var connection = await clinic.Worker.OpenConnectionAsync(cancellation);
         return await LoadAsync(connection, "formulary_medicines", ReferenceFile.Formulary, MedicineRow.Of, cancellation)
-            + await LoadAsync(connection, "order_catalogue", ReferenceFile.LabTests, Test, cancellation)
-            + await LoadAsync(connection, "order_catalogue", ReferenceFile.Imaging, Examination, cancellation)
-            + await LoadAsync(connection, "order_catalogue", ReferenceFile.Procedures, Procedure, cancellation)
-            + await LoadAsync(connection, "order_catalogue", ReferenceFile.Specialties, Referral, cancellation)
+            + await LoadCatalogueAsync(connection, cancellation)
+            + await LoadAsync(connection, "reference_ranges", ReferenceFile.ReferenceRanges, RangeRow.Of, cancellation)
+            + await LoadAsync(connection, "order_sets", ReferenceFile.OrderSets, OrderSetRow.Of, cancellation)
             + await LoadAsync(connection, "diagnosis_codes", ReferenceFile.DiagnosisCodes, Diagnosis, cancellation, key: "code");
+    }
+
+    private static async Task<int> LoadCatalogueAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var written = 0;
+        foreach (var (file, row) in CatalogueFiles.All)
+        {
+            written += await LoadAsync(connection, "order_catalogue", file, row, cancellation);
+        }
+
+        return written;
     }
 
     private static async Task<int> LoadAsync<T>(
@@ -72,34 +82,6 @@ internal sealed class ReferenceDataLoader(ClinicDataSources clinic)
         return source.Length <= LongestSource ? source : source[..LongestSource];
     }
 
-    private static CatalogueRow Test(ReferenceRow row, string source)
-    {
-        var code = row.Text("loinc_code");
-        string[] words = [.. row.Several("synonyms") ?? [], row.Needed("short_name")];
-        return new CatalogueRow(row.Needed("id"), OrderType.Lab, row.Needed("name"), source)
-        {
-            Code = code,
-            CodeSystem = code is null ? null : CodeSystems.Loinc,
-            Unit = row.Text("unit_ucum"),
-            Category = row.Text("category"),
-            Synonyms = [.. words.Distinct(StringComparer.Ordinal)],
-            Members = row.Several("panel_members"),
-        };
-    }
-
-    private static CatalogueRow Examination(ReferenceRow row, string source)
-        => new(row.Needed("id"), OrderType.Imaging, row.Needed("name"), source) { Category = row.Text("modality") };
-
-    private static CatalogueRow Procedure(ReferenceRow row, string source)
-        => new(row.Needed("id"), OrderType.Procedure, row.Needed("name"), source)
-        {
-            Category = row.Text("category"),
-            Synonyms = row.Several("synonyms"),
-        };
-
-    private static CatalogueRow Referral(ReferenceRow row, string source)
-        => new(row.Needed("id"), OrderType.Referral, row.Needed("name"), source) { Synonyms = row.Several("synonyms") };
-
     private static DiagnosisRow Diagnosis(ReferenceRow row, string source)
     {
         var code = row.Needed("code");
@@ -110,23 +92,6 @@ internal sealed class ReferenceDataLoader(ClinicDataSources clinic)
 
     private sealed record DiagnosisRow(string Code, string Title, IReadOnlyList<string> Synonyms, int Chapter, string Source)
     {
-        public bool IsActive { get; } = true;
-    }
-
-    private sealed record CatalogueRow(string Id, OrderType OrderType, string Name, string Source)
-    {
-        public string? Code { get; init; }
-
-        public string? CodeSystem { get; init; }
-
-        public string? Unit { get; init; }
-
-        public string? Category { get; init; }
-
-        public IReadOnlyList<string>? Synonyms { get; init; }
-
-        public IReadOnlyList<string>? Members { get; init; }
-
         public bool IsActive { get; } = true;
     }
 }

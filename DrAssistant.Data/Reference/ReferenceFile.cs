@@ -30,6 +30,8 @@ internal sealed class ReferenceFile
 
     public static ReferenceFile ReferenceRanges => Open("reference_ranges.csv");
 
+    public static ReferenceFile OrderSets => Open("order_sets.csv");
+
     public static ReferenceFile Imaging => Open("imaging.csv");
 
     public static ReferenceFile Procedures => Open("procedures.csv");

@@ -1,3 +1,4 @@
+using DrAssistant.Data.Ordering.Catalogue;
 using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Reference;
@@ -18,7 +19,10 @@ public sealed class LoadingReferenceData(ClinicDatabase databases)
         await using var clinic = await ClinicUnderTest.OpenAsync(databases);
         var written = await LoadAsync(clinic);
 
-        Assert.Equal(written, await clinic.OneAsync<long>("SELECT (SELECT count(*) FROM formulary_medicines) + (SELECT count(*) FROM order_catalogue) + (SELECT count(*) FROM diagnosis_codes)"));
+        Assert.Equal(written, await clinic.OneAsync<long>("""
+            SELECT (SELECT count(*) FROM formulary_medicines) + (SELECT count(*) FROM order_catalogue) + (SELECT count(*) FROM diagnosis_codes)
+            + (SELECT count(*) FROM reference_ranges) + (SELECT count(*) FROM order_sets)
+            """));
         Assert.True(written > 1500);
         Assert.Equal(0, await LoadAsync(clinic));
         Assert.Equal(["imaging", "lab", "procedure", "referral"], await clinic.ColumnAsync<string>("SELECT DISTINCT order_type FROM order_catalogue ORDER BY 1"));

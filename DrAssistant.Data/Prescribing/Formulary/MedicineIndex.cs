@@ -1,3 +1,5 @@
+using DrAssistant.Data.Common;
+
 namespace DrAssistant.Data.Prescribing.Formulary;
 
 /// <summary>Finds medicines by what they are called, in memory: some 4,000 names, each held against what was typed.</summary>
@@ -13,7 +15,7 @@ internal sealed class MedicineIndex
 
     public IReadOnlyList<MedicineHit> Find(string? question, int count)
     {
-        var asked = AskedMedicine.Of((question ?? "").Length > LongestQuestion ? question![..LongestQuestion] : question);
+        var asked = AskedName.Of((question ?? "").Length > LongestQuestion ? question![..LongestQuestion] : question);
         return asked.Words.Count == 0 ? [] : Best(_names.Select(name => (Name: name, Met: asked.Meet(name))).Where(hit => hit.Met is not null), Math.Clamp(count, 0, Most));
     }
 
@@ -33,10 +35,4 @@ internal sealed class MedicineIndex
             .Take(count)
             .Select(hit => new MedicineHit(hit.Name.Medicine, hit.Name.Text, hit.Name.Kind, hit.Met!.Value.Misspelt)),
     ];
-}
-
-/// <summary>How well a name fits; less is better.</summary>
-internal readonly record struct Meeting(int Rank, int Distance, bool Misspelt)
-{
-    public static readonly Meeting Exact = new(0, 0, Misspelt: false);
 }

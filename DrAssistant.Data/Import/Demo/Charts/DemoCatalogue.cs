@@ -1,5 +1,5 @@
 using DrAssistant.Data.Ordering;
-using DrAssistant.Data.Ordering.Results;
+using DrAssistant.Data.Ordering.Catalogue;
 using DrAssistant.Data.Reference;
 
 namespace DrAssistant.Data.Import.Demo.Charts;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DrAssistant.Data.Import.Demo.Stories;
 using DrAssistant.Data.Ordering;
+using DrAssistant.Data.Ordering.Catalogue;
 using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Reference;
 

@@ -13,6 +13,9 @@ ALTER TABLE order_catalogue
     ADD CONSTRAINT valid_value_type CHECK (value_type IN ('numeric', 'coded', 'text'));
 COMMENT ON COLUMN order_catalogue.sided IS 'left, right or both must be said';
 
+-- The starter lists say more than was kept of them: the next start reads them again.
+UPDATE order_catalogue SET source = regexp_replace(source, '^(\S+\.csv) \S+', '\1 as-it-was') WHERE source ~ '^\S+\.csv ';
+
 CREATE TABLE reference_ranges (
     id            varchar(120) PRIMARY KEY,
     test_id       varchar(80)  NOT NULL REFERENCES order_catalogue (id),

@@ -1,7 +1,7 @@
-namespace DrAssistant.Data.Prescribing.Formulary;
+namespace DrAssistant.Data.Common;
 
-/// <summary>What was typed for a medicine, and how well a name fits it.</summary>
-internal sealed class AskedMedicine
+/// <summary>What was typed for something that has names, and how well a name fits it.</summary>
+internal sealed class AskedName
 {
     private const int ShortestToGuess = 4;
 
@@ -9,20 +9,23 @@ internal sealed class AskedMedicine
     private readonly string _folded;
     private readonly string[] _foldedWords;
 
-    private AskedMedicine(string[] words)
+    private AskedName(string[] words)
     {
         Words = words;
         _whole = string.Concat(words);
-        _folded = MedicineName.Fold(_whole);
-        _foldedWords = [.. words.Select(MedicineName.Fold)];
+        _folded = SpokenName.Fold(_whole);
+        _foldedWords = [.. words.Select(SpokenName.Fold)];
     }
 
     public IReadOnlyList<string> Words { get; }
 
-    public static AskedMedicine Of(string? typed) => new(MedicineName.WordsOf(typed ?? ""));
+    public static AskedName Of(string? typed) => new(SpokenName.WordsOf(typed ?? ""));
 
-    /// <summary>Null where it does not fit.</summary>
-    public Meeting? Meet(MedicineName name)
+    /// <summary>Null where it does not fit, even misspelt.</summary>
+    public Meeting? Meet(SpokenName name) => MeetAsTyped(name) ?? Guess(name);
+
+    /// <summary>Null where it does not fit as it was typed or as one hears it.</summary>
+    public Meeting? MeetAsTyped(SpokenName name)
     {
         if (name.Whole == _whole)
         {
@@ -44,13 +47,13 @@ internal sealed class AskedMedicine
             return new Meeting(3, Math.Abs(name.Folded.Length - _folded.Length), Misspelt: true);
         }
 
-        return _folded.Length > 2 && EachBegins(_foldedWords, name.FoldedWords) ? new Meeting(4, 0, Misspelt: true) : Guess(name);
+        return _folded.Length > 2 && EachBegins(_foldedWords, name.FoldedWords) ? new Meeting(4, 0, Misspelt: true) : null;
     }
 
     private static bool EachBegins(IEnumerable<string> typed, string[] words) => typed.All(t => Array.Exists(words, w => w.StartsWith(t, StringComparison.Ordinal)));
 
     /// <summary>A letter wrong in four, two at most in ten, counted on the beginning of the name as long as what was typed.</summary>
-    private Meeting? Guess(MedicineName name)
+    private Meeting? Guess(SpokenName name)
     {
         if (_folded.Length < ShortestToGuess || name.Folded.Length == 0 || name.Folded[0] != _folded[0])
         {
@@ -111,4 +114,10 @@ internal static class Edits
 
         return best;
     }
+}
+
+/// <summary>How well a name fits; less is better.</summary>
+internal readonly record struct Meeting(int Rank, int Distance, bool Misspelt)
+{
+    public static readonly Meeting Exact = new(0, 0, Misspelt: false);
 }

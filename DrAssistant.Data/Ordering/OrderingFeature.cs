@@ -1,0 +1,17 @@
+using DrAssistant.Data.Ordering.Catalogue;
+using DrAssistant.Data.Ordering.Providers;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DrAssistant.Data.Ordering;
+
+/// <summary>What can be ordered and what was, in one call.</summary>
+internal static class OrderingFeature
+{
+    public static IServiceCollection AddOrdering(this IServiceCollection services)
+    {
+        services.AddSingleton<OrderCatalogueStore>();
+        services.AddScoped<IOrderCatalogue, OrderCatalogueService>();
+        services.AddScoped<IProviders, ProviderService>();
+        return services;
+    }
+}
