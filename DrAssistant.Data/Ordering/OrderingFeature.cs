@@ -1,4 +1,5 @@
 using DrAssistant.Data.Ordering.Catalogue;
+using DrAssistant.Data.Ordering.History;
 using DrAssistant.Data.Ordering.Providers;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +13,7 @@ internal static class OrderingFeature
         services.AddSingleton<OrderCatalogueStore>();
         services.AddScoped<IOrderCatalogue, OrderCatalogueService>();
         services.AddScoped<IProviders, ProviderService>();
+        services.AddScoped<IResultHistory, ResultHistoryService>();
         return services;
     }
 }

@@ -7,6 +7,9 @@ internal static class CodeSystems
     public const string Icd10 = "http://hl7.org/fhir/sid/icd-10";
     public const string Cvx = "http://hl7.org/fhir/sid/cvx";
 
+    /// <summary>Of what came without a code.</summary>
+    public const string Absent = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
+
     /// <summary>Ids of <c>formulary_medicines</c> and <c>order_catalogue</c>.</summary>
     public const string Formulary = "urn:dr-assistant:formulary";
 

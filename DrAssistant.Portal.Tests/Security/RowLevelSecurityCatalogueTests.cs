@@ -21,6 +21,9 @@ public sealed partial class RowLevelSecurityCatalogueTests(TwoCharts charts) : I
         ["formulary_medicines"] = "reference data",
         ["order_catalogue"] = "reference data",
         ["diagnosis_codes"] = "reference data",
+        ["reference_ranges"] = "reference data",
+        ["order_sets"] = "reference data",
+        ["order_numbers"] = "a counter a year; only the trigger that gives numbers has a right to it",
         ["patient_name_tokens"] = "a pattern operator is not leakproof and cannot use an index under a policy; a hit is an id, shown only through patient_names",
         ["patient_name_terms"] = "as patient_name_tokens, of which it is made",
         ["name_words"] = "the words that names are made of, each once and without whose they are",
@@ -96,7 +99,7 @@ public sealed partial class RowLevelSecurityCatalogueTests(TwoCharts charts) : I
 
         Assert.Equal(
             ["appointment_joins_care_team", "booked_periods", "break_glass", "care_team_of", "carry_out_merge", "decline_merge", "display_board", "encounter_joins_care_team",
-                "give_prescription_number", "join_care_team", "keep_name_terms", "merge_obstacles", "merge_side", "mirror_patient_death", "mirror_patient_name", "override_counts", "patients_by_number", "patients_in_care", "refile",
+                "give_order_number", "give_prescription_number", "join_care_team", "keep_name_terms", "merge_obstacles", "merge_side", "mirror_patient_death", "mirror_patient_name", "override_counts", "patients_by_number", "patients_in_care", "refile",
                 "registration_joins_care_team", "set_details", "tell_of_merge", "undo_merge", "written_since_merge"],
             functions.Select(row => row[0]));
         Assert.All(functions, row => Assert.Equal("search_path=public, pg_temp", row[1]));

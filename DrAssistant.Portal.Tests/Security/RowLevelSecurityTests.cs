@@ -39,7 +39,7 @@ public sealed class RowLevelSecurityTests(TwoCharts charts) : IClassFixture<TwoC
         h1_register          ri   -    r    -    -    -     -      -
         orders               riu  r    -    -    -    -     -      -
         order_items          riu  r    -    -    -    -     -      -
-        results              riu  r    -    -    -    -     -      -
+        results              riu  ru   -    -    -    -     -      -
         tasks                riu  ru   -    -    -    -     -      -
         alerts               riu  i    i    i    i    i     -      -
         audit_events         i    -    -    -    -    r     -      -

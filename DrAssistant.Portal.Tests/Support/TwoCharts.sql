@@ -71,10 +71,10 @@ BEGIN
             VALUES (gen_random_uuid(), item, paper, patient, doctor, 'Doctor', '2026-11-02 04:36Z', 'Tramadol', '10 tablets');
         paper := gen_random_uuid();
         item := gen_random_uuid();
-        INSERT INTO orders (id, encounter_id, patient_id, doctor_id, order_type) VALUES (paper, visit, patient, doctor, 'lab');
+        INSERT INTO orders (id, encounter_id, patient_id, doctor_id, order_type, status) VALUES (paper, visit, patient, doctor, 'lab', 'draft');
         INSERT INTO order_items (id, order_id, patient_id, item_code, item_name) VALUES (item, paper, patient, '4548-4', 'HbA1c');
-        INSERT INTO results (id, order_item_id, patient_id, code, code_system, name, value_number, effective_at, issued_at)
-            VALUES (gen_random_uuid(), item, patient, '4548-4', 'http://loinc.org', 'HbA1c', 6.1, '2026-11-02 05:00Z', '2026-11-02 06:00Z');
+        INSERT INTO results (id, order_item_id, patient_id, code, code_system, name, value_number, entered_by, effective_at, issued_at)
+            VALUES (gen_random_uuid(), item, patient, '4548-4', 'http://loinc.org', 'HbA1c', 6.1, doctor, '2026-11-02 05:00Z', '2026-11-02 06:00Z');
 
         INSERT INTO tasks (id, title, assigned_to, created_by, patient_id, task_type)
             VALUES (gen_random_uuid(), 'Call about the result', doctor, doctor, patient, 'follow_up');

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DrAssistant.Data.Reference;
 
 namespace DrAssistant.Data.Import.Fhir;
 
@@ -11,11 +12,9 @@ internal sealed record Coded(string? Code, string? System, string Name)
     public const string Cvx = "http://hl7.org/fhir/sid/cvx";
 
     // HL7 FHIR R4, data-absent-reason: how a record says that there is a text and no code.
-    private const string Absent = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
-
     public string CodeOrAbsent => Code ?? "unknown";
 
-    public string SystemOrAbsent => System ?? (Code is null ? Absent : "unknown");
+    public string SystemOrAbsent => System ?? (Code is null ? CodeSystems.Absent : "unknown");
 
     /// <summary>Null when there is neither a code nor a text.</summary>
     public static Coded? Of(JsonElement? concept, string preferredSystem)

@@ -10,6 +10,7 @@ using DrAssistant.Data.Encounters.Vitals;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Notes.Presence;
 using DrAssistant.Data.Notes.Texts;
+using DrAssistant.Data.Ordering.History;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Allergies;
 using DrAssistant.Data.Patients.Essentials;
@@ -85,6 +86,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IPrescriptionSigning>(PrescriptionSigning);
         Services.AddSingleton<IFormulary>(Formulary);
         Services.AddSingleton<IPrescriptionRegister>(Register);
+        Services.AddSingleton<IResultHistory>(History);
         Services.AddClinicComponents();
         Authorization = this.AddAuthorization();
         SignIn(StaffRole.Doctor);
@@ -115,6 +117,8 @@ public abstract class PageContext : BunitContext
     private protected FakeEncounters Encounters { get; } = new();
 
     private protected FakeNotes Notes { get; } = new();
+
+    private protected FakeResultHistory History { get; } = new();
 
     private protected FakePrescriptions Prescriptions { get; } = new();
 

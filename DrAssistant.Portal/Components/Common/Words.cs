@@ -101,6 +101,9 @@ internal static class Words
 
     public static string VitalsOf(Guid patientId) => $"/patients/{patientId}?tab=vitals";
 
+    /// <summary>A patient's results over time.</summary>
+    public static string ResultsOf(Guid patientId) => $"/patients/{patientId}?tab=results";
+
     /// <summary>The notes of a chart, with one of them open.</summary>
     public static string NotesOf(Guid patientId, Guid? noteId = null) => $"/patients/{patientId}?tab=notes{(noteId is { } id ? $"&note={id}" : "")}";
 

@@ -12,6 +12,7 @@ public partial class ChartPage(IPatients patients, ICurrentUser user, Navigation
 {
     private const string VitalsTab = "vitals";
     private const string NotesTab = "notes";
+    private const string ResultsTab = "results";
 
     private Guid? _opened;
     private ChartBanner? _banner;
@@ -39,6 +40,8 @@ public partial class ChartPage(IPatients patients, ICurrentUser user, Navigation
     private Guid? Note { get; set; }
 
     private bool IsNotes => Tab is NotesTab;
+
+    private bool IsResults => Tab is ResultsTab;
 
     private bool IsVitals => Tab is VitalsTab;
 

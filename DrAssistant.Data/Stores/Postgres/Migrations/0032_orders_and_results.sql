@@ -231,7 +231,7 @@ CREATE POLICY orders_progress ON orders FOR UPDATE TO clinic_app
             AND c.patient_id = orders.patient_id AND (c.until IS NULL OR c.until > now())))
     WITH CHECK ((SELECT clinic_role()) = 'nurse' AND status IN ('in_progress', 'completed'));
 CREATE POLICY order_items_progress ON order_items FOR UPDATE TO clinic_app
-    USING ((SELECT clinic_role()) = 'nurse' AND completed_at IS NULL
+    USING ((SELECT clinic_role()) = 'nurse' AND completed_at IS NULL AND EXISTS (SELECT 1 FROM orders o WHERE o.id = order_id AND o.status <> 'draft')
         AND EXISTS (SELECT 1 FROM care_team c WHERE c.user_id = (SELECT clinic_carer())
             AND c.patient_id = order_items.patient_id AND (c.until IS NULL OR c.until > now())));
 

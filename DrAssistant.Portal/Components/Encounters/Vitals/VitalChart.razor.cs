@@ -1,7 +1,7 @@
-using System.Globalization;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Encounters.Vitals;
 using DrAssistant.Data.Ordering.Results;
+using DrAssistant.Portal.Components.Common;
 using Microsoft.AspNetCore.Components;
 
 namespace DrAssistant.Portal.Components.Encounters.Vitals;
@@ -61,26 +61,16 @@ public partial class VitalChart
 
     private double X(ChartShape shape, VitalValue value) => shape.X(Day(value));
 
+    private static (double X, double Y, double Width, double Height)? Band(ChartShape shape, VitalBand band)
+        => shape.Band(shape.X(band.From.DayNumber), band.To is { } to ? shape.X(to.DayNumber) : shape.Right, band.Limits.UsualLow, band.Limits.UsualHigh);
+
     private IEnumerable<(double X, string Anchor, string Words)> Days(ChartShape shape)
     {
         var (first, last) = (Series.Min(s => s.Values[0].At), Series.Max(s => s.Values[^1].At));
         yield return (ChartShape.Left, "start", ClinicFormat.Date(Clock.DayOf(first)));
         if (Clock.DayOf(last) != Clock.DayOf(first))
         {
-            yield return (ChartShape.Right, "end", ClinicFormat.Date(Clock.DayOf(last)));
+            yield return (shape.Right, "end", ClinicFormat.Date(Clock.DayOf(last)));
         }
     }
-
-    private static string Dot(ResultFlag flag) => flag switch
-    {
-        ResultFlag.CriticalLow or ResultFlag.CriticalHigh => "spark-critical",
-        ResultFlag.Low or ResultFlag.High or ResultFlag.Abnormal => "spark-abnormal",
-        _ => "spark-normal",
-    };
-
-    // Razor keeps the element name "text" for itself.
-    private static MarkupString Label(double x, double y, string anchor, string words)
-        => (MarkupString)$"<text x=\"{N(x)}\" y=\"{N(y)}\" text-anchor=\"{anchor}\">{System.Net.WebUtility.HtmlEncode(words)}</text>";
-
-    private static string N(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
 }

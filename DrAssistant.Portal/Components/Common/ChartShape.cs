@@ -1,17 +1,14 @@
-using DrAssistant.Data.Encounters.Growth;
-using DrAssistant.Data.Encounters.Vitals;
+namespace DrAssistant.Portal.Components.Common;
 
-namespace DrAssistant.Portal.Components.Encounters.Vitals;
-
-/// <summary>Where the points, bands and lines of a chart lie, on <see cref="Width"/> by <see cref="Height"/>.</summary>
+/// <summary>Where the points and lines of a chart lie, on <see cref="Width"/> by <see cref="Height"/>.</summary>
 internal sealed class ChartShape
 {
-    public const double Width = 492;
     public const double Height = 190;
     public const double Left = 40;
-    public const double Right = 468;
     public const double Top = 12;
     public const double Bottom = 164;
+
+    private const double Margin = 24;
 
     private readonly double _from;
     private readonly double _to;
@@ -20,14 +17,20 @@ internal sealed class ChartShape
     /// <param name="from">The least of what runs to the right, such as a day or an age.</param>
     /// <param name="to">The most.</param>
     /// <param name="values">Everything that has to be in sight.</param>
-    public ChartShape(double from, double to, IEnumerable<decimal> values)
+    /// <param name="width">Of the whole picture.</param>
+    public ChartShape(double from, double to, IEnumerable<decimal> values, double width = 492)
     {
         var all = values.Select(v => (double)v).DefaultIfEmpty(0).ToList();
         (_from, _to) = to > from ? (from, to) : (from - 1, to + 1);
+        Width = width;
         Step = StepOf(all.Max() - all.Min());
         Least = Math.Floor(all.Min() / Step) * Step;
         Most = Math.Max(Least + Step, Math.Ceiling(all.Max() / Step) * Step);
     }
+
+    public double Width { get; }
+
+    public double Right => Width - Margin;
 
     public double Step { get; }
 
@@ -44,22 +47,13 @@ internal sealed class ChartShape
 
     public double Y(decimal value) => Y((double)value);
 
-    /// <summary>The band of usual values between two days; null where it has no limit or lies outside.</summary>
-    public (double X, double Y, double Width, double Height)? Band(VitalBand band)
+    /// <summary>What is usual between two places; open towards a side without a limit, null where it has none or lies outside.</summary>
+    public (double X, double Y, double Width, double Height)? Band(double left, double right, decimal? low, decimal? high)
     {
-        if (band.Limits is { UsualLow: null, UsualHigh: null })
-        {
-            return null;
-        }
-
-        var (left, right) = (X(band.From.DayNumber), band.To is { } to ? X(to.DayNumber) : Right);
-        var top = band.Limits.UsualHigh is { } high ? Y(high) : Top;
-        var bottom = band.Limits.UsualLow is { } low ? Y(low) : Bottom;
-        return right > left && bottom > top ? (left, top, right - left, bottom - top) : null;
+        var top = high is { } most ? Y(most) : Top;
+        var bottom = low is { } least ? Y(least) : Bottom;
+        return (low is not null || high is not null) && right > left && bottom > top ? (left, top, right - left, bottom - top) : null;
     }
-
-    public string Line(IEnumerable<GrowthCurvePoint> points)
-        => string.Join(' ', points.Select(p => FormattableString.Invariant($"{X((double)p.AgeMonths):0.#},{Y(p.Value):0.#}")));
 
     private static double StepOf(double span)
     {
