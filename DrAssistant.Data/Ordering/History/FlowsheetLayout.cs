@@ -20,6 +20,7 @@ internal static class FlowsheetLayout
 
     private const string Rest = "Other";
 
+    /// <summary>All tests, by head and name.</summary>
     /// <param name="rows">Newest first.</param>
     public static IReadOnlyList<FlowsheetGroup> Groups(IReadOnlyList<HistoryRow> rows, IReadOnlyList<TestKind> kinds)
     {
@@ -34,6 +35,7 @@ internal static class FlowsheetLayout
         ];
     }
 
+    /// <summary>One test.</summary>
     /// <param name="rows">Of one test, newest first, at least one.</param>
     public static TestSeries Series(IReadOnlyList<HistoryRow> rows, TestKind? kind)
     {
