@@ -166,6 +166,7 @@ public static class ClinicData
         services.AddOrdering();
         services.AddScoped<ITaskList, TaskListService>();
         services.AddScoped<IAlerts, AlertService>();
+        services.AddScoped<ResultAlerts>();
         services.AddScoped<IDashboard, DashboardService>();
         services.AddScoped<ISystemState, SystemStateService>();
         services.AddScoped<IStaff, StaffService>();

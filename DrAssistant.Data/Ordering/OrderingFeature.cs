@@ -1,6 +1,7 @@
 using DrAssistant.Data.Ordering.Catalogue;
 using DrAssistant.Data.Ordering.History;
 using DrAssistant.Data.Ordering.Providers;
+using DrAssistant.Data.Ordering.Results;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DrAssistant.Data.Ordering;
@@ -14,6 +15,7 @@ internal static class OrderingFeature
         services.AddScoped<IOrderCatalogue, OrderCatalogueService>();
         services.AddScoped<IProviders, ProviderService>();
         services.AddScoped<IResultHistory, ResultHistoryService>();
+        services.AddResults();
         return services;
     }
 }

@@ -21,6 +21,7 @@ public sealed class WhatIsHandedOver
         ["PersonName"] = "a name that knows its order and initials; not a record, so that it does not print itself",
         ["PairCheck"] = "an operator's command, without a database and about nobody",
         ["Permissions"] = "policies on pages are named by them",
+        ["ResultText"] = "one way to write a result and its flag, on a page too",
         ["RolePermissions"] = "a page's courtesy and a service's check read one table",
         ["SecretSealer"] = "the keys of the portal's cookies are sealed with it; it opens nothing of a patient's",
         ["UnitWords"] = "one way to write a unit, on a page too",

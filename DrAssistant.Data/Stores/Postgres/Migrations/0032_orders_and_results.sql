@@ -157,7 +157,9 @@ CREATE TRIGGER order_items_signed BEFORE INSERT OR UPDATE OR DELETE ON order_ite
 
 -- Results.
 ALTER TABLE results
+    ADD COLUMN report_id       uuid,
     ADD COLUMN position        smallint NOT NULL DEFAULT 0,
+    ADD COLUMN reported        varchar(80),
     ADD COLUMN comparator      varchar(2),
     ADD COLUMN value_code      varchar(50),
     ADD COLUMN value_code_system varchar(100),
@@ -175,6 +177,9 @@ ALTER TABLE results
     ADD CONSTRAINT valid_comparator CHECK (comparator IN ('<', '<=', '>', '>=')),
     ADD CONSTRAINT valid_result_source CHECK (source IN ('imported', 'entered', 'hl7', 'fhir')),
     ADD CONSTRAINT acknowledgement_is_whole CHECK ((acknowledged_by IS NULL) = (acknowledged_at IS NULL));
+COMMENT ON COLUMN results.report_id IS 'values that came together';
+COMMENT ON COLUMN results.reported IS 'as it came, where that was in another unit';
+CREATE INDEX idx_results_report ON results (report_id) WHERE report_id IS NOT NULL;
 COMMENT ON COLUMN results.laboratory_flag IS 'what the laboratory itself said (HL7 table 0078), kept beside our own';
 CREATE INDEX idx_results_unacknowledged ON results (created_at)
     WHERE flag IN ('critical_low', 'critical_high') AND acknowledged_at IS NULL AND escalated_at IS NULL AND superseded_by IS NULL;
@@ -233,7 +238,8 @@ CREATE POLICY orders_progress ON orders FOR UPDATE TO clinic_app
 CREATE POLICY order_items_progress ON order_items FOR UPDATE TO clinic_app
     USING ((SELECT clinic_role()) = 'nurse' AND completed_at IS NULL AND EXISTS (SELECT 1 FROM orders o WHERE o.id = order_id AND o.status <> 'draft')
         AND EXISTS (SELECT 1 FROM care_team c WHERE c.user_id = (SELECT clinic_carer())
-            AND c.patient_id = order_items.patient_id AND (c.until IS NULL OR c.until > now())));
+            AND c.patient_id = order_items.patient_id AND (c.until IS NULL OR c.until > now())))
+    WITH CHECK ((SELECT clinic_role()) = 'nurse' AND completed_at IS NOT NULL);
 
 -- Who may send results, and with what key. The key itself is shown once and kept by nobody.
 CREATE TABLE result_senders (

@@ -1,0 +1,74 @@
+using DrAssistant.Data.Common;
+using DrAssistant.Data.Ordering.Results;
+using DrAssistant.Data.Outbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace DrAssistant.Data.Alerts;
+
+/// <summary>Tells the ordering doctor of a report: once a report, however many of its values are out of range.</summary>
+internal sealed class ResultAlerts(OutboxWriter outbox)
+{
+    public const string Source = "results";
+
+    private const int LongestTitle = 100;
+    private const int MostNamed = 8;
+
+    /// <summary>
+    /// A final value out of range, a correction of one that was, and a critical one even while it is preliminary. The rest waits in the inbox.
+    /// </summary>
+    public async Task RaiseAsync(
+        ClinicDb db, Guid doctor, Guid report, IReadOnlyList<OrderResult> values, IReadOnlyDictionary<OrderResult, OrderResult> replaced, DateTimeOffset now,
+        CancellationToken cancellation)
+    {
+        var told = values
+            .Where(v => v.IsCritical || (v.Status is not ResultStatus.Preliminary && (v.IsAbnormal || replaced.GetValueOrDefault(v)?.IsAbnormal == true)))
+            .OrderByDescending(v => ResultFlags.Rank(v.Flag)).ToList();
+        if (told.Count == 0)
+        {
+            return;
+        }
+
+        var worst = told[0];
+        var (id, severity) = (Guid.CreateVersion7(), EnumText.Of(worst.IsCritical ? AlertSeverity.Critical : AlertSeverity.High));
+
+        // Not by the context: it reads back what it wrote, and another person's alert may be raised but not read.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO alerts (id, user_id, patient_id, alert_type, severity, title, message, created_at, source, source_id, action_url)
+             VALUES ({id}, {doctor}, {worst.PatientId}, 'lab_result', {severity}, {Title(told, replaced)}, {Message(told, replaced)}, {now}, {Source}, {report}, {Address(report)})
+             """, cancellation);
+        outbox.Add(db, "alert.changed", id, worst.PatientId, new Dictionary<string, string> { ["user"] = doctor.ToString() });
+    }
+
+    public static string Address(Guid report) => $"/results?report={report}";
+
+    private static string Title(IReadOnlyList<OrderResult> told, IReadOnlyDictionary<OrderResult, OrderResult> replaced)
+    {
+        var worst = told[0];
+        var title = worst.IsCritical ? $"{Line(worst, replaced)}, critical"
+            : told.Count == 1 ? Line(worst, replaced)
+            : $"{told.Count} abnormal results of one report";
+        return title.Length <= LongestTitle ? title : $"{title[..(LongestTitle - 1)]}…";
+    }
+
+    private static string Message(IReadOnlyList<OrderResult> told, IReadOnlyDictionary<OrderResult, OrderResult> replaced)
+    {
+        var worst = told[0];
+        var reference = ResultText.Range(worst.ReferenceLow, worst.ReferenceHigh, worst.ReferenceText);
+        var others = told.Count == 1 ? [] : told.Skip(worst.IsCritical ? 1 : 0).Take(MostNamed).Select(v => Line(v, replaced)).ToList();
+        string?[] parts =
+        [
+            reference.Length > 0 && (worst.IsCritical || told.Count == 1) ? $"Reference {reference}." : null,
+            worst.Status is ResultStatus.Preliminary ? "Preliminary." : null,
+            others.Count > 0 ? $"{(worst.IsCritical ? "Also " : "")}{string.Join(", ", others)}." : null,
+            worst.IsCritical ? "Acknowledge it, then act." : null,
+        ];
+        return string.Join(' ', parts.OfType<string>()) is { Length: > 0 } message ? message : "Look at the result.";
+    }
+
+    private static string Line(OrderResult value, IReadOnlyDictionary<OrderResult, OrderResult> replaced)
+    {
+        var line = $"{value.Name} {ResultText.Value(value)} {ResultText.Arrow(value.Flag)}".TrimEnd();
+        return replaced.TryGetValue(value, out var was) && value.Status is ResultStatus.Corrected ? $"{line}, was {ResultText.Value(was)}" : line;
+    }
+}
