@@ -9,6 +9,7 @@ var benches = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["control"] = ControlBench.RunAsync,
     ["dashboard"] = DashboardBench.RunAsync,
     ["fhir-import"] = FhirImportBench.RunAsync,
+    ["flowsheet"] = FlowsheetBench.RunAsync,
     ["live"] = LiveBench.RunAsync,
     ["safety"] = SafetyBench.RunAsync,
     ["timeline"] = TimelineBench.RunAsync,

@@ -125,7 +125,7 @@ public sealed class TheFlowsheetOfAChart : PageContext
 
     private IRenderedComponent<FlowsheetPanel> Panel() => Render<FlowsheetPanel>(p => p.Add(x => x.PatientId, Patient));
 
-    private static IEnumerable<string> Drawn(IRenderedComponent<FlowsheetPanel> panel) => panel.FindAll(".trend h3").Select(h => h.TextContent);
+    private static IEnumerable<string> Drawn(IRenderedComponent<FlowsheetPanel> panel) => panel.FindAll(".trend h2").Select(h => h.TextContent);
 
     private static void Draw(IRenderedComponent<FlowsheetPanel> panel, string test) => panel.FindAll("[data-draws]").Single(b => b.TextContent == test).Click();
 

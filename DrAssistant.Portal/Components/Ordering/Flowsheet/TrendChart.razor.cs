@@ -53,10 +53,10 @@ public partial class TrendChart
         var values = _lines.SelectMany(l => l).ToList();
         _shape = values.Count == 0
             ? null
-            : new ChartShape(values.Min(Day), values.Max(Day), values.Select(v => v.Number!.Value).Concat(Limits(values)), Small ? Narrow : Wide);
+            : new ChartShape(values.Min(Day) - Aside(values), values.Max(Day), values.Select(v => v.Number!.Value).Concat(Limits(values)), Small ? Narrow : Wide);
     }
 
-    /// <summary>The usual range is in sight; a critical limit only where a value comes near it, or the line would be flat.</summary>
+    /// <summary>The usual range is in sight.</summary>
     private IEnumerable<decimal> Limits(List<ResultPoint> values)
     {
         if (_reference is not { } reference)
@@ -65,23 +65,26 @@ public partial class TrendChart
         }
 
         var limits = new List<decimal>(new[] { reference.Low, reference.High }.OfType<decimal>());
-        limits.AddRange(values.Exists(v => v.Flag is ResultFlag.CriticalHigh) ? new[] { reference.CriticalHigh }.OfType<decimal>() : []);
-        limits.AddRange(values.Exists(v => v.Flag is ResultFlag.CriticalLow) ? new[] { reference.CriticalLow }.OfType<decimal>() : []);
+        limits.AddRange(Criticals(values).Select(c => c.Limit));
         return limits;
     }
 
-    private IEnumerable<(decimal Limit, string Words)> Criticals(ChartShape shape)
+    /// <summary>A critical limit is drawn where a value reached it.</summary>
+    private IEnumerable<(decimal Limit, string Words)> Criticals(List<ResultPoint> values)
     {
-        if (_reference?.CriticalHigh is { } high && (double)high < shape.Most)
+        if (_reference?.CriticalHigh is { } high && values.Exists(v => v.Flag is ResultFlag.CriticalHigh))
         {
             yield return (high, $"critical from {ClinicFormat.Number(high)}");
         }
 
-        if (_reference?.CriticalLow is { } low && (double)low > shape.Least)
+        if (_reference?.CriticalLow is { } low && values.Exists(v => v.Flag is ResultFlag.CriticalLow))
         {
             yield return (low, $"critical from {ClinicFormat.Number(low)} down");
         }
     }
+
+    /// <summary>The first value does not stand on the numbers of the axis.</summary>
+    private double Aside(List<ResultPoint> values) => (values.Max(Day) - values.Min(Day)) * 0.03;
 
     private double UsualAt(ChartShape shape) => (_reference?.Low is { } low ? shape.Y(low) : ChartShape.Bottom) - 5;
 
