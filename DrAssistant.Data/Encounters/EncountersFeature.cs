@@ -1,5 +1,6 @@
 using DrAssistant.Data.Encounters.Diagnoses;
 using DrAssistant.Data.Encounters.Growth;
+using DrAssistant.Data.Encounters.Pregnancy;
 using DrAssistant.Data.Encounters.Vitals;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,6 +22,7 @@ internal static class EncountersFeature
         services.AddScoped<VitalsCorrector>();
         services.AddScoped<IVitals, VitalsService>();
         services.AddScoped<IGrowth, GrowthService>();
+        services.AddScoped<IPregnancy, PregnancyService>();
         services.AddScoped<IDiagnosisCodes, DiagnosisCodeService>();
         return services;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Encounters.Pregnancy;
 using DrAssistant.Data.Encounters.Vitals;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Allergies;
@@ -29,7 +30,6 @@ internal sealed class SafetyFacts(SecuredBatch batch, AuditTrail audit, ClinicCl
     private const int MostActive = 100;
 
     private const string Weight = "29463-7";
-    private const string PregnancyStatus = "82810-3";
     private const string Creatinine = "2160-0";
     private const string CreatinineInMicromoles = "14682-9";
     private const decimal MicromolesOfAMilligram = 88.42m;
@@ -62,17 +62,13 @@ internal sealed class SafetyFacts(SecuredBatch batch, AuditTrail audit, ClinicCl
         yield return With($"""
             SELECT x.code, x.value_number, x.unit, x.value_text, x.effective_at FROM observations x {Of}
             WHERE x.code = ANY ($2) AND x.status <> 'entered_in_error' ORDER BY x.effective_at DESC, x.id DESC LIMIT 40
-            """, prescription, new[] { Weight, PregnancyStatus });
+            """, prescription, new[] { Weight, PregnancyFacts.Code });
         yield return With($"""
             SELECT x.code, x.value_number, x.unit, x.effective_at FROM results x {Of}
             WHERE x.code = ANY ($2) AND x.superseded_by IS NULL AND x.status IN ('final', 'corrected', 'preliminary') AND x.value_number IS NOT NULL
             ORDER BY x.effective_at DESC, x.id DESC LIMIT 20
             """, prescription, new[] { Creatinine, CreatinineInMicromoles }.Concat(Egfr).ToArray());
-        yield return With($"""
-            SELECT max(x.recorded_at) FROM conditions x {Of}
-            WHERE x.status = 'active' AND (x.code LIKE 'Z33%' OR x.code LIKE 'Z34%' OR x.code LIKE 'Z35%' OR x.code LIKE 'O%' AND x.code NOT LIKE 'O8%' AND x.code NOT LIKE 'O9%')
-                AND x.recorded_at > now() - interval '300 days'
-            """, prescription);
+        yield return With(PregnancyFacts.DiagnosedSince.Replace("x.patient_id = $1", "x.patient_id = (SELECT d.patient_id FROM prescriptions d WHERE d.id = $1)", StringComparison.Ordinal), prescription);
         yield return With($"""
             SELECT id, medication_name, medication_code, code_system, form, strength, route, sig::text, ends_on, stopped_at FROM (
                 SELECT x.*, first_value(o.id) OVER (PARTITION BY coalesce(x.code_system || x.medication_code, lower(x.medication_name))
@@ -116,11 +112,11 @@ internal sealed class SafetyFacts(SecuredBatch batch, AuditTrail audit, ClinicCl
         var lines = await reader.ListAsync(row => Line(row, head.Patient), cancellation);
         var known = await reader.ListAsync(Known, cancellation);
         return new DraftFacts(
-            head.Patient, head.Doctor, head.Status, Person(head.Born, head.Sex, measured, found, pregnantSince is { } since ? clock.DayOf(since) : null),
+            head.Patient, head.Doctor, head.Status, Person(head.Born, head.Sex, measured, found, pregnantSince is { } since ? clock.DayOf(since) : null, clock.Today),
             new SafetyAllergies(head.Allergies, allergies), active, lines, known);
     }
 
-    private static SafetyPerson Person(DateOnly born, Gender sex, List<Measured> measured, List<Measured> found, DateOnly? pregnantSince)
+    private static SafetyPerson Person(DateOnly born, Gender sex, List<Measured> measured, List<Measured> found, DateOnly? pregnantSince, DateOnly today)
     {
         var weight = measured.Where(m => m.Code == Weight)
             .Select(m => (m.On, Kilograms: m.Number is { } number && SignCatalogue.OfCode(Weight) is { } sign ? sign.Own(number, m.Unit) : null))
@@ -132,28 +128,10 @@ internal sealed class SafetyFacts(SecuredBatch batch, AuditTrail audit, ClinicCl
         {
             WeightKg = weight.Kilograms,
             WeighedOn = weight.Kilograms is null ? null : weight.On,
-            Pregnancy = PregnancyOf(measured.Find(m => m.Code == PregnancyStatus), pregnantSince),
+            Pregnancy = PregnancyFacts.StateOf(measured.Find(m => m.Code == PregnancyFacts.Code) is { } answer ? (answer.Text, answer.On) : null, pregnantSince, today),
             Egfr = kidney is not null && kidney == egfr ? egfr.Number : null,
             CreatinineMgDl = kidney is not null && kidney == creatinine ? Milligrams(creatinine) : null,
             KidneyMeasuredOn = kidney?.On,
-        };
-    }
-
-    /// <summary>A recorded answer (LOINC 82810-3), or an active diagnosis of pregnancy; the later one counts.</summary>
-    private static PregnancyState PregnancyOf(Measured? answer, DateOnly? since)
-    {
-        if (since is { } day && (answer is null || day >= answer.On))
-        {
-            return PregnancyState.Pregnant;
-        }
-
-        var said = answer?.Text?.Trim().ToLowerInvariant();
-        return said switch
-        {
-            null or "" or "unknown" => PregnancyState.NotKnown,
-            _ when said.StartsWith("not", StringComparison.Ordinal) || said is "no" or "negative" => PregnancyState.NotPregnant,
-            _ when said.StartsWith("pregnant", StringComparison.Ordinal) || said is "yes" or "positive" => PregnancyState.Pregnant,
-            _ => PregnancyState.NotKnown,
         };
     }
 

@@ -1,3 +1,4 @@
+using DrAssistant.Data.Encounters.Pregnancy;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Prescribing.Formulary;
 
@@ -6,13 +7,10 @@ namespace DrAssistant.Data.Prescribing.Safety;
 /// <summary>Medicines that harm an unborn child, where the patient is pregnant or could be and nobody asked.</summary>
 internal static class PregnancyCheck
 {
-    private const int Youngest = 11;
-    private const int Oldest = 55;
-
     public static IEnumerable<SafetyFinding> Find(SafetyScene scene)
     {
         var person = scene.Person;
-        if (person.Pregnancy is PregnancyState.NotPregnant || person.Sex is Gender.Male || scene.Age is { Years: < Youngest })
+        if (person.Pregnancy is PregnancyState.NotPregnant || person.Sex is Gender.Male || scene.Age is { Years: < PregnancyFacts.Youngest })
         {
             yield break;
         }
@@ -22,7 +20,7 @@ internal static class PregnancyCheck
             var advice = AdviceOf(scene, line);
             if (person.Pregnancy is PregnancyState.NotKnown)
             {
-                if (advice is PregnancyAdvice.Avoid && scene.Age is null or { Years: <= Oldest })
+                if (advice is PregnancyAdvice.Avoid && scene.Age is null or { Years: <= PregnancyFacts.Oldest })
                 {
                     scene.CouldNot(line.Key, SafetyKind.Pregnancy, $"Nobody has said whether the patient is pregnant; {line.Name} is avoided in pregnancy.");
                 }

@@ -1,9 +1,11 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Encounters.Growth;
+using DrAssistant.Data.Encounters.Pregnancy;
 using DrAssistant.Data.Encounters.Vitals;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Allergies;
 using DrAssistant.Data.Patients.Essentials;
+using DrAssistant.Data.Prescribing.Safety;
 
 namespace DrAssistant.Portal.Tests.Support.Pages;
 
@@ -45,6 +47,22 @@ internal sealed class FakeGrowth : IGrowth
     public Func<Guid, Result<GrowthCharts>> Charts { get; set; } = _ => Refusal.NotFound("Patient");
 
     public Task<Result<GrowthCharts>> ChartsAsync(Guid patientId, CancellationToken cancellation) => Task.FromResult(Charts(patientId));
+}
+
+internal sealed class FakePregnancy : IPregnancy
+{
+    public PregnancyAnswer Answer { get; set; } = new(Guid.Empty, IsAsked: false, PregnancyState.NotKnown, null, null);
+
+    public List<PregnancyState> Recorded { get; } = [];
+
+    public Task<Result<PregnancyAnswer>> ReadAsync(Guid patientId, CancellationToken cancellation) => Task.FromResult<Result<PregnancyAnswer>>(Answer with { PatientId = patientId });
+
+    public Task<Result<PregnancyAnswer>> RecordAsync(Guid patientId, PregnancyState state, CancellationToken cancellation)
+    {
+        Recorded.Add(state);
+        Answer = Answer with { PatientId = patientId, State = state };
+        return Task.FromResult<Result<PregnancyAnswer>>(Answer);
+    }
 }
 
 internal sealed class FakeAllergies : IAllergies

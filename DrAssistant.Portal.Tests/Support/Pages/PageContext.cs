@@ -6,6 +6,7 @@ using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Encounters.Diagnoses;
 using DrAssistant.Data.Encounters.Growth;
+using DrAssistant.Data.Encounters.Pregnancy;
 using DrAssistant.Data.Encounters.Vitals;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Notes.Presence;
@@ -70,6 +71,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IRegistration>(Registration);
         Services.AddSingleton<IVitals>(Vitals);
         Services.AddSingleton<IGrowth>(Growth);
+        Services.AddSingleton<IPregnancy>(Pregnancy);
         Services.AddSingleton<IAllergies>(AllergyDoor);
         Services.AddSingleton<IPatientEssentials>(EssentialsOf);
         Services.AddSingleton<IPatientPhotos>(Photos);
@@ -119,6 +121,8 @@ public abstract class PageContext : BunitContext
     private protected FakeNotes Notes { get; } = new();
 
     private protected FakeResultHistory History { get; } = new();
+
+    private protected FakePregnancy Pregnancy { get; } = new();
 
     private protected FakePrescriptions Prescriptions { get; } = new();
 

@@ -82,7 +82,7 @@ public partial class PrescriptionPanel(IPrescriptions prescriptions, IFavouriteM
     }
 
     protected override bool Concerns(DayChange change)
-        => change?.PatientId == Visit.PatientId && change.Kind is "prescription.changed" or "allergies.changed" or "vitals.changed" or "results.changed";
+        => change?.PatientId == Visit.PatientId && change.Kind is "prescription.changed" or "allergies.changed" or "vitals.changed" or "result.changed";
 
     protected override Task ReloadAsync() => LoadAsync(ReadAsync, Show);
 
