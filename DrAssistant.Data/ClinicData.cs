@@ -165,8 +165,10 @@ public static class ClinicData
         services.AddPrinting();
         services.AddOrdering();
         services.AddScoped<ITaskList, TaskListService>();
+        services.AddScoped<TaskWriter>();
         services.AddScoped<IAlerts, AlertService>();
         services.AddScoped<ResultAlerts>();
+        services.AddScoped<IOutboxHandler, AnsweredAlerts>();
         services.AddScoped<IDashboard, DashboardService>();
         services.AddScoped<ISystemState, SystemStateService>();
         services.AddScoped<IStaff, StaffService>();

@@ -1,5 +1,6 @@
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Security;
@@ -8,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DrAssistant.Data.Alerts;
 
 internal sealed class AlertService(
-    IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, OutboxWriter outbox, TimeProvider time) : IAlerts
+    IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, OutboxWriter outbox, ResultAcknowledging results,
+    TimeProvider time) : IAlerts
 {
     private const int MostAlerts = 100;
 
@@ -65,6 +67,11 @@ internal sealed class AlertService(
         }
 
         line.Alert.Acknowledge(time.GetUtcNow());
+        if (line.Alert is { Source: ResultAlerts.Source, SourceId: { } report } && user.Can(Permissions.ReviewResults))
+        {
+            await results.AcknowledgeAsync(db, report, person, time.GetUtcNow(), cancellation);
+        }
+
         audit.Add(db, new AuditEntry(AuditAction.Update, "alert.acknowledge")
         {
             PatientId = line.Alert.PatientId,

@@ -13,6 +13,8 @@ internal sealed class ResultAlerts(OutboxWriter outbox)
     private const int LongestTitle = 100;
     private const int MostNamed = 8;
 
+    private static readonly Dictionary<OrderResult, OrderResult> NoneReplaced = [];
+
     /// <summary>
     /// A final value out of range, a correction of one that was, and a critical one even while it is preliminary. The rest waits in the inbox.
     /// </summary>
@@ -38,6 +40,36 @@ internal sealed class ResultAlerts(OutboxWriter outbox)
              VALUES ({id}, {doctor}, {worst.PatientId}, 'lab_result', {severity}, {Title(told, replaced)}, {Message(told, replaced)}, {now}, {Source}, {report}, {Address(report)})
              """, cancellation);
         outbox.Add(db, "alert.changed", id, worst.PatientId, new Dictionary<string, string> { ["user"] = doctor.ToString() });
+    }
+
+    /// <summary>A critical value that nobody answered for: also to the doctors who are here now. What was told one is not told again.</summary>
+    public async Task<IReadOnlyList<Guid>> EscalateAsync(
+        ClinicDb db, IReadOnlyList<Guid> doctors, OrderResult worst, string waitsFor, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var report = worst.ReportId ?? worst.Id;
+        var told = await db.Alerts.Where(a => a.Source == Source && a.SourceId == report).Select(a => a.UserId).ToListAsync(cancellation);
+        var others = doctors.Except(told).ToList();
+        foreach (var doctor in others)
+        {
+            var alert = new Alert
+            {
+                Id = Guid.CreateVersion7(),
+                UserId = doctor,
+                PatientId = worst.PatientId,
+                AlertType = AlertType.LabResult,
+                Severity = AlertSeverity.Critical,
+                Title = Title([worst], NoneReplaced),
+                Message = $"{waitsFor} has not answered. {Message([worst], NoneReplaced)}",
+                CreatedAt = now,
+                Source = Source,
+                SourceId = report,
+                ActionUrl = $"/patients/{worst.PatientId}",
+            };
+            db.Alerts.Add(alert);
+            outbox.Add(db, "alert.changed", alert.Id, worst.PatientId, new Dictionary<string, string> { ["user"] = doctor.ToString() });
+        }
+
+        return others;
     }
 
     public static string Address(Guid report) => $"/results?report={report}";

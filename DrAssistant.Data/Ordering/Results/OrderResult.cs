@@ -94,6 +94,15 @@ internal sealed class OrderResult
         }
     }
 
+    /// <summary>Seen by a doctor, with what they wrote to the file.</summary>
+    public void Review(Guid doctor, DateTimeOffset now, string? comment) => (ReviewedBy, ReviewedAt, ReviewComment) = (doctor, now, comment);
+
+    /// <summary>A slip of the key is taken back.</summary>
+    public void TakeReviewBack() => (ReviewedBy, ReviewedAt, ReviewComment) = (null, null, null);
+
+    /// <summary>Nobody answered: the doctors on duty are told too, once.</summary>
+    public void Escalate(DateTimeOffset now) => EscalatedAt ??= now;
+
     /// <summary>A newer value takes its place; it stays to be read.</summary>
     public void GiveWayTo(Guid newer) => SupersededBy = newer;
 }

@@ -1,3 +1,4 @@
+using DrAssistant.Data.Outbox;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DrAssistant.Data.Ordering.Results;
@@ -9,5 +10,13 @@ internal static class OrderingResults
     {
         services.AddSingleton<ResultJudging>();
         services.AddScoped<ResultFiling>();
+        services.AddScoped<IResults, ResultEntryService>();
+        services.AddSingleton<InboxViews>();
+        services.AddScoped<ReportAnswering>();
+        services.AddScoped<ReportTasks>();
+        services.AddScoped<IResultInbox, ResultInboxService>();
+        services.AddScoped<ResultAcknowledging>();
+        services.AddScoped<IOutboxHandler, AnsweredFromOutside>();
+        services.AddHostedService<ResultEscalation>();
     }
 }
