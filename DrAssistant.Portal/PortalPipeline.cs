@@ -41,6 +41,7 @@ internal static class PortalPipeline
         app.MapAccount();
         app.MapPatientPhoto();
         app.MapPrescriptionPdf();
+        app.MapOrderPdf();
         app.MapH1Register();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuits =>
         {

@@ -65,7 +65,7 @@ internal sealed class DayFeedHandler(DayFeed feed) : IOutboxHandler
     public IReadOnlySet<string> Kinds { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "appointment.changed", "appointment.calendar", "task.changed", "alert.changed", "note.changed", "result.changed", "patient.changed",
-        "appointment.follow-up", "encounter.changed", "vitals.changed", "allergies.changed", "prescription.changed",
+        "appointment.follow-up", "encounter.changed", "vitals.changed", "allergies.changed", "prescription.changed", "order.changed",
     };
 
     public Task HandleAsync(OutboxMessage message, CancellationToken cancellation)

@@ -167,7 +167,7 @@ internal sealed class VisitEndings(
             open.Add("A prescription is not signed.");
         }
 
-        if (await db.Orders.AnyAsync(o => o.EncounterId == visit && o.Status == OrderStatus.Draft, cancellation))
+        if (await db.Orders.AnyAsync(o => o.EncounterId == visit && o.Status == OrderStatus.Draft && o.Items.Any(), cancellation))
         {
             open.Add("An order was not placed.");
         }

@@ -6,6 +6,8 @@ namespace DrAssistant.Data.Ordering;
 
 internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
 {
+    public const int LongestCode = 50;
+
     public void Configure(EntityTypeBuilder<Order> order)
     {
         order.ToTable("orders");
@@ -34,7 +36,7 @@ internal sealed class OrderItemConfiguration : IEntityTypeConfiguration<OrderIte
     public void Configure(EntityTypeBuilder<OrderItem> item)
     {
         item.ToTable("order_items");
-        item.Property(i => i.ItemCode).HasMaxLength(50);
+        item.Property(i => i.ItemCode).HasMaxLength(OrderConfiguration.LongestCode);
         item.Property(i => i.ItemName).HasMaxLength(255);
         item.Property(i => i.CodeSystem).HasMaxLength(100);
         item.Property(i => i.CatalogueId).HasMaxLength(80);

@@ -1,5 +1,7 @@
+using DrAssistant.Data.Ordering.Basket;
 using DrAssistant.Data.Ordering.Catalogue;
 using DrAssistant.Data.Ordering.History;
+using DrAssistant.Data.Ordering.Printing;
 using DrAssistant.Data.Ordering.Providers;
 using DrAssistant.Data.Ordering.Results;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +15,13 @@ internal static class OrderingFeature
     {
         services.AddSingleton<OrderCatalogueStore>();
         services.AddScoped<IOrderCatalogue, OrderCatalogueService>();
+        services.AddScoped<OrderReading>();
+        services.AddScoped<BasketWriter>();
+        services.AddScoped<BasketSigner>();
+        services.AddScoped<IOrders, OrderService>();
+        services.AddScoped<LetterWriter>();
+        services.AddScoped<OrderSheetWriter>();
+        services.AddScoped<IOrderPrints, OrderPrintService>();
         services.AddScoped<IProviders, ProviderService>();
         services.AddScoped<IResultHistory, ResultHistoryService>();
         services.AddResults();

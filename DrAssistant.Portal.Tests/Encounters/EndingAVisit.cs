@@ -75,11 +75,14 @@ public sealed class EndingAVisit(ClinicDatabase databases)
         Assert.Equal((VisitNote.None, "No note was written."), (without.Note, Assert.Single(without.Open)));
 
         await clinic.Given.NoteAsync(asha, meera, visit, new SoapContent(), clinic.At("10:40"));
+        var order = Guid.CreateVersion7();
         var draft = new Prescription { Id = Guid.CreateVersion7(), EncounterId = visit, PatientId = meera, DoctorId = asha.Id, ValidFrom = new DateOnly(2026, 11, 5) };
         await clinic.Given.SaveAsync(
             draft,
             new PrescriptionItem { Id = Guid.CreateVersion7(), PrescriptionId = draft.Id, PatientId = meera, MedicationName = "Paracetamol", Dosage = "1 tablet", Frequency = "1-0-1" },
-            new Order { Id = Guid.CreateVersion7(), EncounterId = visit, PatientId = meera, DoctorId = asha.Id, OrderType = OrderType.Lab, Status = OrderStatus.Draft });
+            new Order { Id = order, EncounterId = visit, PatientId = meera, DoctorId = asha.Id, OrderType = OrderType.Lab, Status = OrderStatus.Draft },
+            new OrderItem { Id = Guid.CreateVersion7(), OrderId = order, PatientId = meera, ItemCode = "58410-2", ItemName = "Complete blood count" },
+            new Order { Id = Guid.CreateVersion7(), EncounterId = visit, PatientId = meera, DoctorId = asha.Id, OrderType = OrderType.Imaging, Status = OrderStatus.Draft });
         var unfinished = Assert.IsType<VisitUnfinished>((await EndAsync(clinic, asha, new VisitEnding(visit))).Refusal);
         Assert.Equal(VisitNote.Draft, unfinished.Note);
         Assert.Equal(["The note is not signed. It goes to your drafts.", "A prescription is not signed.", "An order was not placed."], unfinished.Open);

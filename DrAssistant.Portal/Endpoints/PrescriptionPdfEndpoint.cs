@@ -1,5 +1,4 @@
 using System.Net.Mime;
-using DrAssistant.Data.Common;
 using DrAssistant.Data.Prescribing.Printing;
 using DrAssistant.Data.Security;
 
@@ -15,34 +14,18 @@ internal static class PrescriptionPdfEndpoint
     {
         // A prescription must not stay in a cache of a computer that many people use.
         context.Response.Headers.CacheControl = "no-store";
-        if (SizeOf(size) is not { } paper)
+        if (PaperAnswers.SizeOf(size) is not { } paper)
         {
-            return Results.Text("The size of the paper is a5 or a4.", MediaTypeNames.Text.Plain, statusCode: StatusCodes.Status400BadRequest);
+            return PaperAnswers.NoSize();
         }
 
         var print = await prints.PdfAsync(prescriptionId, paper, context.RequestAborted);
         if (print.Value is not { } made)
         {
-            return Refused(print.Refusal!);
+            return PaperAnswers.Refused(print.Refusal!);
         }
 
         context.Response.Headers.ContentDisposition = $"inline; filename=\"{made.FileName}\"";
         return Results.Bytes(made.Pdf, MediaTypeNames.Application.Pdf);
     }
-
-    private static PaperSize? SizeOf(string? word) => word switch
-    {
-        null or "" => PaperSize.A5,
-        _ when word.Equals("a5", StringComparison.OrdinalIgnoreCase) => PaperSize.A5,
-        _ when word.Equals("a4", StringComparison.OrdinalIgnoreCase) => PaperSize.A4,
-        _ => null,
-    };
-
-    private static IResult Refused(Refusal refusal) => refusal.Kind switch
-    {
-        RefusalKind.Forbidden => Results.StatusCode(StatusCodes.Status403Forbidden),
-        RefusalKind.NotFound => Results.NotFound(),
-        RefusalKind.Conflict => Results.Text(refusal.Message, MediaTypeNames.Text.Plain, statusCode: StatusCodes.Status409Conflict),
-        _ => Results.Text(refusal.Message, MediaTypeNames.Text.Plain, statusCode: StatusCodes.Status503ServiceUnavailable),
-    };
 }

@@ -20,8 +20,9 @@ internal sealed class HeadBlocks(TextSetter setter, PaperStyle paper, Prescripti
             }
         }
 
-        foreach (var block in Boxed(
-            [new PrintSpan("Allergies:", paper.Warning), new PrintSpan(sheet.Allergies.Words, sheet.Allergies.AreKnown ? paper.Warning : paper.Value)]))
+        PrintSpan[] allergies = sheet.WithoutAllergies ? []
+            : [new PrintSpan("Allergies:", paper.Warning), new PrintSpan(sheet.Allergies.Words, sheet.Allergies.AreKnown ? paper.Warning : paper.Value)];
+        foreach (var block in Boxed(allergies))
         {
             yield return block;
         }

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace DrAssistant.Data.Prescribing.Printing;
 
-/// <summary>Sets a prescription on as many pages as it needs.</summary>
+/// <summary>Sets a prescription, an order or a letter on as many pages as it needs.</summary>
 internal sealed class PrescriptionPdf(PrintFonts fonts)
 {
     private const float Diagonal = 0.72f;
@@ -27,7 +27,7 @@ internal sealed class PrescriptionPdf(PrintFonts fonts)
         using var bytes = new MemoryStream();
         var about = new SKDocumentPdfMetadata
         {
-            Title = sheet.Number is { } number ? $"Prescription {number}" : "Prescription",
+            Title = $"{sheet.Title ?? "Prescription"} {sheet.Number}".TrimEnd(),
             Creator = "Dr. Assistant",
             Creation = sheet.At.UtcDateTime,
         };
@@ -103,7 +103,7 @@ internal sealed class PrescriptionPdf(PrintFonts fonts)
         {
             Turn();
             var heads = _medicines.Head();
-            foreach (var block in _head.All(mark).Concat(_medicines.All()).Concat(new AdviceBlocks(setter, paper, sheet).All()))
+            foreach (var block in _head.All(mark).Concat(new SectionBlocks(setter, paper, sheet).All()).Concat(_medicines.All()).Concat(new AdviceBlocks(setter, paper, sheet).All()))
             {
                 var needed = block.Height + (block.IsMedicine && !_underHeads ? heads.Height : 0);
                 if (_top + needed > Limit && _pages[^1].Count > (_pages.Count > 1 ? 1 : 0))

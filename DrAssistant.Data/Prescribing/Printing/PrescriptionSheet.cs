@@ -16,6 +16,15 @@ internal sealed record PrescriptionSheet(
     /// <summary>Such as RX-26-000018; null while it is a draft, and where it was signed elsewhere.</summary>
     public string? Number { get; init; }
 
+    /// <summary>What the paper is, where it is no prescription; printed above everything that is asked for.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>What is asked for or told, under heads of its own; null on a prescription.</summary>
+    public IReadOnlyList<SheetSection>? Sections { get; init; }
+
+    /// <summary>The writer chose that they do not go with it.</summary>
+    public bool WithoutAllergies { get; init; }
+
     public SheetFollowUp? FollowUp { get; init; }
 
     /// <summary>Null where nobody can check it: a draft.</summary>
@@ -63,6 +72,18 @@ internal sealed record SheetAllergies(bool AreKnown, string Words)
 internal sealed record SheetText(string Label, string Words)
 {
     public override string ToString() => $"{nameof(SheetText)} {Label}";
+}
+
+/// <summary>Lines under a head.</summary>
+internal sealed record SheetSection(string Head, IReadOnlyList<SheetItem> Items)
+{
+    public override string ToString() => $"{nameof(SheetSection)} {Head}";
+}
+
+/// <summary>One line of a section: what it is, and what is said about it.</summary>
+internal sealed record SheetItem(string Name, string? Detail = null)
+{
+    public override string ToString() => nameof(SheetItem);
 }
 
 /// <summary>One medicine.</summary>

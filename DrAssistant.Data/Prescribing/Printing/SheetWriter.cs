@@ -47,7 +47,7 @@ internal sealed class SheetWriter(SheetVisit visits, PatientVault vault, ClinicC
     internal static IEnumerable<SheetText> Text(string label, string? words)
         => string.IsNullOrWhiteSpace(words) ? [] : [new SheetText(label, words)];
 
-    private SheetPractice Practice()
+    internal SheetPractice Practice()
     {
         var options = practice.Value;
         var phones = string.Join(", ", new[] { options.Phone, options.SecondPhone }.Where(phone => !string.IsNullOrWhiteSpace(phone)));
@@ -69,7 +69,7 @@ internal sealed class SheetWriter(SheetVisit visits, PatientVault vault, ClinicC
             PrintText.Of(doctor.FullName), Optional(doctor.Qualification), Optional(doctor.RegistrationNumber), Optional(doctor.RegistrationCouncil));
     }
 
-    private SheetPatient Person(Patient patient, Age age, DateTimeOffset at)
+    internal SheetPatient Person(Patient patient, Age age, DateTimeOffset at)
     {
         var address = vault.Reveal(patient).Address;
         string?[] parts = [address?.Line1, address?.Line2, address?.City, address?.District == address?.City ? null : address?.District, address?.State, address?.Pin];
@@ -84,7 +84,7 @@ internal sealed class SheetWriter(SheetVisit visits, PatientVault vault, ClinicC
         };
     }
 
-    private async Task<SheetAllergies> AllergiesAsync(ClinicDb db, Guid patientId, CancellationToken cancellation)
+    internal async Task<SheetAllergies> AllergiesAsync(ClinicDb db, Guid patientId, CancellationToken cancellation)
     {
         var list = await new AllergyLists().OfAsync(db, patientId, cancellation);
         return list switch
@@ -116,13 +116,21 @@ internal sealed class SheetWriter(SheetVisit visits, PatientVault vault, ClinicC
             return null;
         }
 
-        var local = clock.Local(signature.At);
+        return Signed(
+            signature.Name, signature.RegistrationNumber, signature.At,
+            $"SHA-256 {signature.Digest[..DigestStart]} ... {signature.Digest[^DigestEnd..]}");
+    }
+
+    /// <summary>Who signed, and the second in which they did.</summary>
+    internal SheetSignature Signed(string name, string? registration, DateTimeOffset at, string digest)
+    {
+        var local = clock.Local(at);
         var zone = string.Create(CultureInfo.InvariantCulture, $"UTC{(local.Offset < TimeSpan.Zero ? '-' : '+')}{local.Offset:hh\\:mm}");
         return new SheetSignature(
-            PrintText.Of(signature.Name),
-            signature.RegistrationNumber is null ? null : $"Reg. no. {PrintText.Of(signature.RegistrationNumber)}",
+            PrintText.Of(name),
+            registration is null ? null : $"Reg. no. {PrintText.Of(registration)}",
             string.Create(CultureInfo.InvariantCulture, $"Signed electronically {local:dd-MMM-yyyy}\u00A0{local:HH:mm:ss}\u00A0({zone})"),
-            $"SHA-256 {signature.Digest[..DigestStart]} ... {signature.Digest[^DigestEnd..]}");
+            digest);
     }
 
     private static IEnumerable<SheetText> Pharmacy(PrescriptionView view)

@@ -11,7 +11,10 @@ using DrAssistant.Data.Encounters.Vitals;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Notes.Presence;
 using DrAssistant.Data.Notes.Texts;
+using DrAssistant.Data.Ordering;
+using DrAssistant.Data.Ordering.Catalogue;
 using DrAssistant.Data.Ordering.History;
+using DrAssistant.Data.Ordering.Providers;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Allergies;
 using DrAssistant.Data.Patients.Essentials;
@@ -88,6 +91,9 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IPrescriptionSigning>(PrescriptionSigning);
         Services.AddSingleton<IFormulary>(Formulary);
         Services.AddSingleton<IPrescriptionRegister>(Register);
+        Services.AddSingleton<IOrders>(Orders);
+        Services.AddSingleton<IOrderCatalogue>(Catalogue);
+        Services.AddSingleton<IProviders>(Providers);
         Services.AddSingleton<IResultHistory>(History);
         Services.AddClinicComponents();
         Authorization = this.AddAuthorization();
@@ -119,6 +125,12 @@ public abstract class PageContext : BunitContext
     private protected FakeEncounters Encounters { get; } = new();
 
     private protected FakeNotes Notes { get; } = new();
+
+    private protected FakeOrders Orders { get; } = new();
+
+    private protected FakeOrderCatalogue Catalogue { get; } = new();
+
+    private protected FakeProviders Providers { get; } = new();
 
     private protected FakeResultHistory History { get; } = new();
 

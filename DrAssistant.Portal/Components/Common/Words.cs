@@ -101,6 +101,8 @@ internal static class Words
 
     public static string VitalsOf(Guid patientId) => $"/patients/{patientId}?tab=vitals";
 
+    public static string OrdersOf(Guid patientId) => $"/patients/{patientId}?tab=orders";
+
     /// <summary>A patient's results over time.</summary>
     public static string ResultsOf(Guid patientId) => $"/patients/{patientId}?tab=results";
 

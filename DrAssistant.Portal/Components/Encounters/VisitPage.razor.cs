@@ -19,8 +19,9 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
     private NotePanel? _notes;
     private Refusal? _refusal;
     private Asks _asks;
-    private bool _prescribes;
+    private VisitPanel _panel;
     private int _medicines;
+    private int _ordered;
 
     private enum Asks
     {
@@ -38,8 +39,6 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
 
     private bool IsGoingOn => _visit is { IsMine: true, Status: EncounterStatus.InProgress };
 
-    private bool MayReadPrescriptions => user.Can(Permissions.ReadPrescriptions);
-
     protected override void OnInitialized() => Follow(user.Id);
 
     protected override Task OnParametersSetAsync()
@@ -50,7 +49,7 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
         }
 
         // Never one patient's data under another visit's address, not even while loading.
-        (_opened, _visit, _banner, _note, _refusal, _asks, _prescribes, _medicines) = (EncounterId, null, null, null, null, Asks.Nothing, false, 0);
+        (_opened, _visit, _banner, _note, _refusal, _asks, _panel, _medicines, _ordered) = (EncounterId, null, null, null, null, Asks.Nothing, VisitPanel.None, 0, 0);
         return ReloadAsync();
     }
 
@@ -96,7 +95,7 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
 
     private async Task<bool> SaveNoteAsync() => _notes is null || await _notes.SaveNowAsync();
 
-    private void TogglePrescription() => _prescribes = !_prescribes;
+    private void Toggle(VisitPanel panel) => _panel = _panel == panel ? VisitPanel.None : panel;
 
     // The next patient's card is there.
     private void Ended() => navigation.NavigateTo("/");

@@ -12,6 +12,7 @@ public partial class ChartPage(IPatients patients, ICurrentUser user, Navigation
 {
     private const string VitalsTab = "vitals";
     private const string NotesTab = "notes";
+    private const string OrdersTab = "orders";
     private const string ResultsTab = "results";
 
     private Guid? _opened;
@@ -40,6 +41,8 @@ public partial class ChartPage(IPatients patients, ICurrentUser user, Navigation
     private Guid? Note { get; set; }
 
     private bool IsNotes => Tab is NotesTab;
+
+    private bool IsOrders => Tab is OrdersTab;
 
     private bool IsResults => Tab is ResultsTab;
 
