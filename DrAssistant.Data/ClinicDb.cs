@@ -3,6 +3,8 @@ using DrAssistant.Data.Audit;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Notes.Texts;
 using DrAssistant.Data.Ordering;
+using DrAssistant.Data.Ordering.Messages.Files;
+using DrAssistant.Data.Ordering.Messages.Senders;
 using DrAssistant.Data.Ordering.Providers;
 using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Outbox;
@@ -104,6 +106,14 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
     public DbSet<OrderResult> Results => Set<OrderResult>();
 
     public DbSet<Provider> Providers => Set<Provider>();
+
+    public DbSet<ResultSender> ResultSenders => Set<ResultSender>();
+
+    public DbSet<ResultFile> ResultFiles => Set<ResultFile>();
+
+    public DbSet<ResultMessage> ResultMessages => Set<ResultMessage>();
+
+    public DbSet<UnmatchedResult> UnmatchedResults => Set<UnmatchedResult>();
 
     public DbSet<ClinicTask> Tasks => Set<ClinicTask>();
 

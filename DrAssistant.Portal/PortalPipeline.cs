@@ -43,6 +43,7 @@ internal static class PortalPipeline
         app.MapPrescriptionPdf();
         app.MapOrderPdf();
         app.MapH1Register();
+        app.MapResults();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuits =>
         {
             // Patients' data and what somebody else wrote travel in one message; its length must not tell what is in it (BREACH).

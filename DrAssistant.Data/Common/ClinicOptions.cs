@@ -69,6 +69,9 @@ public sealed class ClinicOptions
     /// <summary>The folder with initdb and postgres, when the portal runs its own PostgreSQL and they are not where they usually are.</summary>
     public string? PostgresBinaries { get; set; }
 
+    /// <summary>A folder into which laboratories' programs put files with results; none when empty.</summary>
+    public string? ResultsInbox { get; set; }
+
     public string KeyRingPath => Path.GetFullPath(Chosen(KeyRing) ?? Path.Combine(DataFolder, "keys", "keyring.json"));
 
     public string MasterKeyPath => Path.GetFullPath(Chosen(MasterKey) ?? Path.Combine(DataFolder, "keys", "master.json"));

@@ -1,6 +1,7 @@
 using DrAssistant.Data.Ordering.Basket;
 using DrAssistant.Data.Ordering.Catalogue;
 using DrAssistant.Data.Ordering.History;
+using DrAssistant.Data.Ordering.Messages;
 using DrAssistant.Data.Ordering.Printing;
 using DrAssistant.Data.Ordering.Providers;
 using DrAssistant.Data.Ordering.Results;
@@ -25,6 +26,7 @@ internal static class OrderingFeature
         services.AddScoped<IProviders, ProviderService>();
         services.AddScoped<IResultHistory, ResultHistoryService>();
         services.AddResults();
+        services.AddResultMessages();
         return services;
     }
 }

@@ -16,7 +16,7 @@ namespace DrAssistant.Portal.Tests.Security;
 public sealed partial class EveryAnswer(ClinicDatabase databases)
 {
     /// <summary>All that somebody who is not signed in may ask for; a new line here needs a reason.</summary>
-    private static readonly string[] OpenToAnybody = ["/account/sign-in", "/display", "/display/events", "/health/live", "/health/ready", "/verify", "/verify/{Code}"];
+    private static readonly string[] OpenToAnybody = ["/account/sign-in", "/api/results", "/display", "/display/events", "/health/live", "/health/ready", "/verify", "/verify/{Code}"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -33,6 +33,7 @@ public sealed partial class EveryAnswer(ClinicDatabase databases)
         await HasHeadersAsync(stranger.PostAsync("/account/sign-in"), HttpStatusCode.SeeOther);
         await HasHeadersAsync(stranger.GetAsync("/favicon.svg"), HttpStatusCode.OK);
         await HasHeadersAsync(stranger.GetAsync("/health/ready"), HttpStatusCode.OK);
+        await HasHeadersAsync(stranger.PostAsync("/api/results"), HttpStatusCode.Unauthorized);
         await HasHeadersAsync(stranger.GetAsync("/display"), HttpStatusCode.OK);
         await HasHeadersAsync(stranger.GetAsync("/display/events"), HttpStatusCode.NotFound);
         await HasHeadersAsync(stranger.PostAsync("/_blazor/negotiate", null, ("Origin", portal.Origin)), HttpStatusCode.Unauthorized);

@@ -22,10 +22,11 @@ internal static class CommandLine
                 CreateAdminCommand.Name => CreateAdminCommand.RunAsync(rest, settings, stop),
                 ImportFhirCommand.Name => ImportFhirCommand.RunAsync(rest, settings, stop),
                 ImportIcd10Command.Name => ImportIcd10Command.RunAsync(rest, settings, stop),
+                ReadResultsCommand.Name => ReadResultsCommand.RunAsync(rest, settings, stop),
                 CheckPairsCommand.Name => CheckPairsCommand.RunAsync(rest, settings, stop),
                 SettleNotesCommand.Name => SettleNotesCommand.RunAsync(settings, stop),
                 "connection-string" => ConnectionStringCommand.RunAsync(rest, settings, stop),
-                _ => throw new ClinicStartupException($"There is no command \"{command}\". There are: serve (also without a command), migrate, create-admin, demo-data, import-fhir FOLDER, import-icd10 FILE, check-pairs --in PAIRS --out FINDINGS, settle-notes, connection-string superuser|owner|app|worker."),
+                _ => throw new ClinicStartupException($"There is no command \"{command}\". There are: serve (also without a command), migrate, create-admin, demo-data, import-fhir FOLDER, import-icd10 FILE, read-results FILE, check-pairs --in PAIRS --out FINDINGS, settle-notes, connection-string superuser|owner|app|worker."),
             };
     }
 }

@@ -7,6 +7,9 @@ internal static class PortalPaths
     public const string Health = "/health";
     public const string Display = "/display";
     public const string Verify = "/verify";
+
+    /// <summary>Where laboratories send results.</summary>
+    public const string Results = "/api/results";
     public const string SignIn = "/account/sign-in";
     public const string SignOut = "/account/sign-out";
 
@@ -25,6 +28,9 @@ internal static class PortalPaths
 
     /// <summary>A stranger asking about a printed prescription.</summary>
     public static bool IsVerify(HttpRequest request) => request.Path.StartsWithSegments(Verify, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A laboratory sending results, or somebody who tries keys.</summary>
+    public static bool IsResults(HttpRequest request) => request.Path.StartsWithSegments(Results, StringComparison.OrdinalIgnoreCase);
 
     public static bool IsSignIn(HttpRequest request)
         => HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments(SignIn, StringComparison.OrdinalIgnoreCase);

@@ -5,7 +5,7 @@ using System.Threading.RateLimiting;
 namespace DrAssistant.Portal.Security;
 
 /// <summary>
-/// How often one address may try to sign in, ask as a waiting-room display, or about a printed prescription. Generous, because a practice shares one address; an account's
+/// How often one address may try to sign in, ask as a waiting-room display or about a printed prescription, or send results. Generous, because a practice shares one address; an account's
 /// own lock is what stops guessing at it, this stops guessing at all of them.
 /// </summary>
 internal static class SignInLimit
@@ -14,6 +14,9 @@ internal static class SignInLimit
 
     /// <summary>A display that cannot stream asks every five seconds; a practice may have several behind one address.</summary>
     public const int DisplayReadingsAMinute = 120;
+
+    /// <summary>A laboratory sends a message a result; a busy one every second or two.</summary>
+    public const int ResultsAMinute = 120;
 
     /// <summary>There are few years to guess: of one paper, whoever asks, so many are tried.</summary>
     public const int YearsAnHour = 10;
@@ -34,6 +37,7 @@ internal static class SignInLimit
             {
                 var request when PortalPaths.IsSignIn(request) => AMinute("sign-in", context, TriesAMinute),
                 var request when PortalPaths.IsDisplay(request) => AMinute("display", context, DisplayReadingsAMinute),
+                var request when PortalPaths.IsResults(request) => AMinute("results", context, ResultsAMinute),
                 var request when PortalPaths.IsVerify(request) => AMinute("verify", context, TriesAMinute),
                 _ => RateLimitPartition.GetNoLimiter(""),
             }),
