@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DrAssistant.Data.Ordering.Results;
 
 /// <summary>A value against an ordered item (table <c>results</c>). A correction is a new row; the old one stays.</summary>
@@ -81,8 +83,10 @@ internal sealed class OrderResult
 
     public DateTimeOffset? EscalatedAt { get; private set; }
 
+    [JsonIgnore] // no column: rows are written in bulk by their properties
     public bool IsCritical => Flag is ResultFlag.CriticalLow or ResultFlag.CriticalHigh;
 
+    [JsonIgnore]
     public bool IsAbnormal => IsCritical || Flag is ResultFlag.Low or ResultFlag.High or ResultFlag.Abnormal;
 
     /// <summary>A critical value is known to somebody who acts; it is not reviewed by that.</summary>
