@@ -25,6 +25,7 @@ using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Stores.Documents;
+using DrAssistant.Data.Stores.Messages;
 using DrAssistant.Data.Stores.Objects;
 using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Data.Tasks;
@@ -55,6 +56,7 @@ public static class ClinicData
         services.AddPostgres();
         services.AddDocumentStore(configuration);
         services.AddObjectStore(configuration);
+        services.AddBroadcast(configuration);
         services.AddOutbox();
         services.AddSignIn(configuration);
         services.AddFeatures();
@@ -176,5 +178,6 @@ public static class ClinicData
         services.AddSingleton<DayFeed>();
         services.AddSingleton<IDayFeed>(provider => provider.GetRequiredService<DayFeed>());
         services.AddScoped<IOutboxHandler, DayFeedHandler>();
+        services.AddHostedService<DayFeedOfOthers>();
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using DrAssistant.Data.Outbox;
+using DrAssistant.Data.Stores.Messages;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace DrAssistant.Data.Dashboard;
@@ -53,14 +55,14 @@ internal sealed partial class DayFeed(ILogger<DayFeed> log) : IDayFeed
         public Guid Id { get; } = Guid.CreateVersion7();
 
         public bool Concerns(DayChange change)
-            => UserId is null ? change.Kind.StartsWith("appointment.", StringComparison.Ordinal) : change.UserId is null || change.UserId == UserId;
+            => change == DayChange.Anything || (UserId is null ? change.Kind.StartsWith("appointment.", StringComparison.Ordinal) : change.UserId is null || change.UserId == UserId);
 
         public void Dispose() => Feed._listeners.TryRemove(Id, out _);
     }
 }
 
 /// <summary>The way of a change from its transaction to the open pages.</summary>
-internal sealed class DayFeedHandler(DayFeed feed) : IOutboxHandler
+internal sealed class DayFeedHandler(DayFeed feed, IBroadcast portals) : IOutboxHandler
 {
     public IReadOnlySet<string> Kinds { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
@@ -68,14 +70,34 @@ internal sealed class DayFeedHandler(DayFeed feed) : IOutboxHandler
         "appointment.follow-up", "encounter.changed", "vitals.changed", "allergies.changed", "prescription.changed", "order.changed",
     };
 
-    public Task HandleAsync(OutboxMessage message, CancellationToken cancellation)
+    public async Task HandleAsync(OutboxMessage message, CancellationToken cancellation)
     {
         var ids = JsonSerializer.Deserialize<Dictionary<string, string>>(message.Payload)!;
-        feed.Publish(new DayChange(
-            message.Kind, message.SubjectId, ids.TryGetValue("user", out var user) ? Guid.Parse(user) : null)
+        var change = new DayChange(message.Kind, message.SubjectId, ids.TryGetValue("user", out var user) ? Guid.Parse(user) : null)
         {
             PatientId = message.PatientId,
-        });
+        };
+        feed.Publish(change);
+        await portals.SendAsync(JsonSerializer.Serialize(change), cancellation);
+    }
+}
+
+/// <summary>Hears what other portals carried out, and tells the open pages of this one.</summary>
+internal sealed class DayFeedOfOthers(DayFeed feed, IBroadcast portals) : IHostedService, IDisposable
+{
+    private IDisposable? _listening;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _listening = portals.Listen(message => feed.Publish(message is null ? DayChange.Anything : JsonSerializer.Deserialize<DayChange>(message)!));
         return Task.CompletedTask;
     }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _listening?.Dispose();
 }

@@ -16,6 +16,9 @@ public interface IDayFeed
 /// <summary>What changed: the outbox kind, such as <c>appointment.changed</c>, and for whom.</summary>
 public sealed record DayChange(string Kind, Guid? SubjectId, Guid? UserId)
 {
+    /// <summary>Something may have been missed, nobody knows what: whoever shows anything reads it again.</summary>
+    public static DayChange Anything { get; } = new("anything", null, null);
+
     /// <summary>Whose chart it concerns; an open chart reads again.</summary>
     public Guid? PatientId { get; init; }
 }

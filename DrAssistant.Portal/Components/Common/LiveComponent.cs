@@ -61,7 +61,7 @@ public abstract class LiveComponent : ClinicComponent
 
     private void Changed(DayChange change)
     {
-        if (Concerns(change))
+        if (change == DayChange.Anything || Concerns(change))
         {
             ReadSoon();
         }
