@@ -47,10 +47,10 @@ internal static class BulkWrite
 
     private static IEnumerable<string> Columns<T>() => Json.GetTypeInfo(typeof(T)).Properties.Select(property => property.Name);
 
-    /// <summary>The items of an order or a prescription are rows of another table.</summary>
+    /// <summary>The items of an order or a prescription are rows of another table; what is marked as ignored is no column and has no getter here.</summary>
     private static void LeaveOutChildren(JsonTypeInfo type)
     {
-        foreach (var child in type.Properties.Where(p => IsListOfRows(p.PropertyType)).ToList())
+        foreach (var child in type.Properties.Where(p => IsListOfRows(p.PropertyType) || p.Get is null).ToList())
         {
             type.Properties.Remove(child);
         }
