@@ -11,6 +11,7 @@ var benches = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["fhir-import"] = FhirImportBench.RunAsync,
     ["flowsheet"] = FlowsheetBench.RunAsync,
     ["live"] = LiveBench.RunAsync,
+    ["result"] = ResultBench.RunAsync,
     ["safety"] = SafetyBench.RunAsync,
     ["timeline"] = TimelineBench.RunAsync,
     ["typeahead"] = TypeaheadBench.RunAsync,

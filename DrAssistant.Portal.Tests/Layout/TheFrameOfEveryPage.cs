@@ -19,8 +19,8 @@ public sealed class TheFrameOfEveryPage : PageContext
     }
 
     [Theory]
-    [InlineData(StaffRole.Doctor, "Today", "Appointments", "Queue", "Calendars", "Patients", "H1 register", "Tasks", "Alerts")]
-    [InlineData(StaffRole.Nurse, "Today", "Appointments", "Queue", "Patients", "Tasks", "Alerts")]
+    [InlineData(StaffRole.Doctor, "Today", "Appointments", "Queue", "Calendars", "Patients", "H1 register", "Results", "Tasks", "Alerts")]
+    [InlineData(StaffRole.Nurse, "Today", "Appointments", "Queue", "Patients", "Results", "Tasks", "Alerts")]
     [InlineData(StaffRole.Receptionist, "Appointments", "Queue", "Calendars", "Patients", "Register", "Tasks", "Alerts")]
     [InlineData(StaffRole.Admin, "Today", "Calendars", "Displays", "Formulary", "Overrides", "Merges", "Tasks", "Alerts")]
     public void leads_each_role_to_its_pages(StaffRole role, params string[] pages)

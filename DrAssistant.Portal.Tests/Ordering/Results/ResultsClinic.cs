@@ -60,9 +60,10 @@ internal sealed class ResultsClinic : IAsyncDisposable
             OrderedAt = Clinic.Clock.Now.AddHours(-2),
             Items =
             [
-                .. codes.Select(code => new OrderItem
+                .. codes.Select((code, at) => new OrderItem
                 {
                     Id = Guid.CreateVersion7(),
+                    Position = (short)at,
                     OrderId = id,
                     PatientId = Meera,
                     ItemCode = code,

@@ -15,6 +15,7 @@ using DrAssistant.Data.Ordering;
 using DrAssistant.Data.Ordering.Catalogue;
 using DrAssistant.Data.Ordering.History;
 using DrAssistant.Data.Ordering.Providers;
+using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Allergies;
 using DrAssistant.Data.Patients.Essentials;
@@ -95,6 +96,8 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IOrderCatalogue>(Catalogue);
         Services.AddSingleton<IProviders>(Providers);
         Services.AddSingleton<IResultHistory>(History);
+        Services.AddSingleton<IResultInbox>(Inbox);
+        Services.AddSingleton<IResults>(ResultEntries);
         Services.AddClinicComponents();
         Authorization = this.AddAuthorization();
         SignIn(StaffRole.Doctor);
@@ -135,6 +138,10 @@ public abstract class PageContext : BunitContext
     private protected FakeResultHistory History { get; } = new();
 
     private protected FakePregnancy Pregnancy { get; } = new();
+
+    private protected FakeResultInbox Inbox { get; } = new();
+
+    private protected FakeResults ResultEntries { get; } = new();
 
     private protected FakePrescriptions Prescriptions { get; } = new();
 
