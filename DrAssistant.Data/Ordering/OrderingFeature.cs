@@ -16,6 +16,7 @@ internal static class OrderingFeature
     {
         services.AddSingleton<OrderCatalogueStore>();
         services.AddScoped<IOrderCatalogue, OrderCatalogueService>();
+        services.AddScoped<IOrderCatalogueKeeping, OrderCatalogueKeepingService>();
         services.AddScoped<OrderReading>();
         services.AddScoped<BasketWriter>();
         services.AddScoped<BasketSigner>();

@@ -45,7 +45,7 @@ internal static class BulkWrite
         await insert.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static IEnumerable<string> Columns<T>() => Json.GetTypeInfo(typeof(T)).Properties.Select(property => property.Name);
+    private static IEnumerable<string> Columns<T>() => Json.GetTypeInfo(typeof(T)).Properties.Where(property => property.Get is not null).Select(property => property.Name);
 
     /// <summary>The items of an order or a prescription are rows of another table; what is marked as ignored is no column and has no getter here.</summary>
     private static void LeaveOutChildren(JsonTypeInfo type)
