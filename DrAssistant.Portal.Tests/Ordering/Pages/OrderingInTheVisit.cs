@@ -65,6 +65,23 @@ public sealed class OrderingInTheVisit : PageContext
     }
 
     [Fact]
+    public void What_is_typed_while_one_is_on_its_way_is_kept_and_comes_after_it()
+    {
+        var answer = new TaskCompletionSource();
+        Orders.Slow = answer.Task;
+        var page = Open();
+        Type(page, "fever", "Fever work-up");
+        Press(page, "Enter");
+
+        Type(page, "cxr", "X-ray chest PA");
+        Press(page, "Enter");
+        answer.SetResult();
+
+        page.WaitForAssertion(() => Assert.Equal(["set set-fever-workup", "add img-xr-chest-pa"], Orders.Acts));
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".order-group").Count));
+    }
+
+    [Fact]
     public void A_side_is_chosen_before_it_is_signed()
     {
         var page = Open();

@@ -30,7 +30,7 @@ public partial class OrderSearch(IOrderCatalogue catalogue)
 
     private Refusal? Refused { get; set; }
 
-    private string? Error => (Refused ?? SaveFailure?.AsRefusal())?.Message;
+    private string? Error => Refused?.Message;
 
     private bool IsOpen => _options.Count > 0 && (_showsSets || Typed.Length >= Enough);
 
@@ -102,12 +102,15 @@ public partial class OrderSearch(IOrderCatalogue catalogue)
         return Task.CompletedTask;
     }
 
-    private Task TakeAsync(OrderOption option) => SaveAsync(async () =>
+    /// <summary>The field is free for the next at once: who types on loses no letter while this one is on its way.</summary>
+    private async Task TakeAsync(OrderOption option)
     {
+        var typed = _text;
+        (_text, _asked, _options, _hits, _showsSets, _enter, _at, Refused) = ("", "", [], [], false, false, 0, null);
         Refused = await Take(option.Entry, option.Set);
-        if (Refused is null)
+        if (Refused is not null && _text.Length == 0)
         {
-            (_text, _asked, _options, _hits, _showsSets, _enter, _at) = ("", "", [], [], false, false, 0);
+            _text = typed;
         }
-    });
+    }
 }
