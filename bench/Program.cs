@@ -12,6 +12,7 @@ var benches = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["flowsheet"] = FlowsheetBench.RunAsync,
     ["live"] = LiveBench.RunAsync,
     ["result"] = ResultBench.RunAsync,
+    ["result-file"] = ResultsBench.RunAsync,
     ["safety"] = SafetyBench.RunAsync,
     ["timeline"] = TimelineBench.RunAsync,
     ["typeahead"] = TypeaheadBench.RunAsync,

@@ -109,7 +109,9 @@ internal sealed class MessageTaking(IDbContextFactory<ClinicDb> clinic, ResultFi
                 {
                     ProviderId = provider,
                     MessageId = messageId,
-                    Finished = group.IsFinal ? [.. order.Select(p => p.Item!.ItemId).Distinct()] : [],
+
+                    // A value that waits for a person is not there yet: nothing is called done over it.
+                    Finished = group.IsFinal && placed.All(p => p.Why is null) ? [.. order.Select(p => p.Item!.ItemId).Distinct()] : [],
                 };
                 left.AddRange((await FileAsync(db, order.Key, report, [.. order], cancellation)).Select(l => new WaitingResult(
                     l.Why, message.Person, group with { Findings = l.Findings }, l.Words)));
@@ -141,6 +143,7 @@ internal sealed class MessageTaking(IDbContextFactory<ClinicDb> clinic, ResultFi
             var at = refusal.Field is { } code ? values.FindLastIndex(v => v.Value.Code == code) : -1;
             left.Add((ReportedValues.Why(refusal, at < 0 ? null : placed[at].Finding), at < 0 ? [.. placed.Select(p => p.Finding)] : [placed[at].Finding], refusal.Message));
             placed = at < 0 ? [] : [.. placed.Where((_, i) => i != at)];
+            report = report with { Finished = [] };
         }
 
         return left;

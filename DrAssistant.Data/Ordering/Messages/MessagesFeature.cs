@@ -1,5 +1,6 @@
 using DrAssistant.Data.Ordering.Messages.Files;
 using DrAssistant.Data.Ordering.Messages.Senders;
+using DrAssistant.Data.Ordering.Messages.Worklist;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DrAssistant.Data.Ordering.Messages;
@@ -16,6 +17,7 @@ internal static class MessagesFeature
         services.AddHostedService(provider => provider.GetRequiredService<ResultsInbox>());
         services.AddSingleton<WaitingFiles>();
         services.AddHostedService(provider => provider.GetRequiredService<WaitingFiles>());
+        services.AddScoped<IUnmatchedResults, UnmatchedResultService>();
         services.AddScoped<ILaboratories, LaboratoryService>();
         services.AddScoped<IResultMessages, ResultMessageService>();
     }
