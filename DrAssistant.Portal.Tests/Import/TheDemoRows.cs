@@ -43,6 +43,10 @@ public sealed class TheDemoRows(FilledDemo demo, ClinicDatabase databases) : ICl
     }
 
     [Fact]
+    public async Task have_results_that_came_when_they_were_reported()
+        => Assert.Equal([0L], await demo.Clinic.ColumnAsync<long>("SELECT count(*) FROM results WHERE created_at <> issued_at"));
+
+    [Fact]
     public async Task say_nothing_of_a_note_or_an_address_in_clear()
     {
         var everything = await demo.Clinic.ColumnAsync<string>("""

@@ -114,6 +114,7 @@ internal sealed class DemoOrders(DemoCatalogue catalogue, DemoMoment moment, Dem
             Flag = Flag(value, number, range),
             EffectiveAt = at.Taken,
             IssuedAt = at.Issued,
+            CreatedAt = at.Issued,
             ReviewedBy = isReviewed ? doctor : null,
             ReviewedAt = isReviewed ? (reviewed < moment.Now ? reviewed : moment.Now) : null,
         };

@@ -41,6 +41,7 @@ internal static class ResultMap
             Status = status,
             EffectiveAt = at,
             IssuedAt = issued,
+            CreatedAt = context.Clock.Now,
             ReviewedBy = reviewer,
             ReviewedAt = isFresh ? null : issued,
             ReviewComment = isFresh ? null : "Imported history",
