@@ -1,13 +1,15 @@
+using System.Text.Json;
 using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Outbox;
+using DrAssistant.Data.Stores.Messages;
 using DrAssistant.Data.Stores.Postgres;
 using Npgsql;
 
 namespace DrAssistant.Data.Alerts;
 
 /// <summary>One doctor has answered for a report: it need not ring for the others any more, nor in another tab.</summary>
-internal sealed class AnsweredAlerts(ClinicDataSources clinic, DayFeed feed, TimeProvider time) : IOutboxHandler
+internal sealed class AnsweredAlerts(ClinicDataSources clinic, DayFeed feed, IBroadcast portals, TimeProvider time) : IOutboxHandler
 {
     public IReadOnlySet<string> Kinds { get; } = new HashSet<string>(StringComparer.Ordinal) { ResultAcknowledging.Kind };
 
@@ -28,7 +30,9 @@ internal sealed class AnsweredAlerts(ClinicDataSources clinic, DayFeed feed, Tim
         await using var reader = await settle.ExecuteReaderAsync(cancellation);
         foreach (var (alert, person) in await reader.ListAsync(row => (row.GetGuid(0), row.GetGuid(1)), cancellation))
         {
-            feed.Publish(new DayChange("alert.changed", alert, person) { PatientId = message.PatientId });
+            var change = new DayChange("alert.changed", alert, person) { PatientId = message.PatientId };
+            feed.Publish(change);
+            await portals.SendAsync(JsonSerializer.Serialize(change), cancellation);
         }
     }
 }

@@ -17,6 +17,9 @@ internal static class ResultInboxQuery
 
     private const string Report = "coalesce(r.report_id, o.id)";
 
+    /// <summary>What was taken over is as old as it was there.</summary>
+    private const string Arrived = "CASE WHEN r.source = 'imported' THEN r.issued_at ELSE r.created_at END";
+
     private const string From = """
         FROM results r JOIN order_items i ON i.id = r.order_item_id JOIN orders o ON o.id = i.order_id
             JOIN patients p ON p.id = r.patient_id JOIN users d ON d.id = o.doctor_id
@@ -27,7 +30,7 @@ internal static class ResultInboxQuery
     private static readonly string Columns = $"""
         {Report} AS report, o.id AS order_id, p.id AS patient_id, p.first_name, p.last_name, p.date_of_birth, p.date_of_birth_estimated, p.gender, p.mrn,
         d.full_name AS doctor, v.name AS laboratory, i.item_name, r.id, r.code, r.code_system, r.name, r.value_number, r.comparator, r.value_text, r.unit, r.flag,
-        r.reference_low, r.reference_high, r.reference_text, r.status, r.reported, r.comment, r.laboratory_flag, r.effective_at, r.created_at,
+        r.reference_low, r.reference_high, r.reference_text, r.status, r.reported, r.comment, r.laboratory_flag, r.effective_at, {Arrived} AS arrived_at,
         seen.full_name AS reviewer, r.reviewed_at, r.review_comment, known.full_name AS knower, r.acknowledged_at, r.escalated_at, r.source,
         (SELECT concat_ws(' ', concat(w.comparator, trim_scale(w.value_number)::text, CASE WHEN w.value_number IS NULL THEN w.value_text END))
             FROM results w WHERE w.superseded_by = r.id AND w.status <> 'preliminary' LIMIT 1) AS was,
@@ -40,7 +43,7 @@ internal static class ResultInboxQuery
     public static NpgsqlBatchCommand List(Guid doctor, bool practice) => With($"""
         SELECT {Columns} {From}
         WHERE {Waiting} {(practice ? "AND $1 IS NOT NULL" : "AND o.doctor_id = $1")}
-        ORDER BY CASE WHEN r.flag IN ('critical_low', 'critical_high') THEN 0 WHEN r.flag IN ('low', 'high', 'abnormal') THEN 1 ELSE 2 END, r.created_at, r.id
+        ORDER BY CASE WHEN r.flag IN ('critical_low', 'critical_high') THEN 0 WHEN r.flag IN ('low', 'high', 'abnormal') THEN 1 ELSE 2 END, {Arrived}, r.id
         LIMIT {MostValues + 1}
         """, doctor);
 
