@@ -187,7 +187,7 @@ internal sealed class Given(ClinicUnderTest clinic)
     /// <summary>An order of one test with its value, in a visit of its own.</summary>
     public async Task<Guid> ResultAsync(
         ClinicPerson doctor, Guid patient, string test, decimal value, ResultFlag flag = ResultFlag.Normal, DateTimeOffset? at = null,
-        ResultStatus status = ResultStatus.Final, ClinicPerson? reviewedBy = null, Guid? encounter = null, string unit = "%")
+        ResultStatus status = ResultStatus.Final, ClinicPerson? reviewedBy = null, Guid? encounter = null, string unit = "%", DateTimeOffset? reported = null)
     {
         var when = at ?? clinic.Clock.Now.AddHours(-1);
         var visit = encounter ?? await EncounterAsync(doctor, patient, when);
@@ -214,7 +214,7 @@ internal sealed class Given(ClinicUnderTest clinic)
             Flag = flag,
             Status = status,
             EffectiveAt = when,
-            IssuedAt = when,
+            IssuedAt = reported ?? when,
             ReviewedBy = reviewedBy?.Id,
             ReviewedAt = reviewedBy is null ? null : clinic.Clock.Now,
         };

@@ -29,7 +29,7 @@ internal static class AFullVisit
     public static string Told(TimelineEntry entry) => $"{entry.Title} ({entry.Status}): " + string.Join(" | ", entry.Parts.OrderBy(p => entry.Kind is TimelineKind.Prescription ? p.Text : "").Select(p =>
         p.Text + (p.Value is null ? "" : $"={p.Value}") + (p.Unit is null ? "" : $" {p.Unit}") + (p.Flag is ResultFlag.Normal ? "" : p.Flag)));
 
-    public static async Task<(ClinicPerson Asha, Guid Visit, Guid Meera)> FullVisitAsync(ClinicUnderTest clinic)
+    public static async Task<(ClinicPerson Asha, Guid Visit, Guid Meera)> FullVisitAsync(ClinicUnderTest clinic, DateTimeOffset? reported = null)
     {
         var asha = await clinic.Given.DoctorAsync();
         var meera = await clinic.Given.PatientAsync();
@@ -53,8 +53,8 @@ internal static class AFullVisit
                 Item("Old drug", "1", "1-0-0", null, at),
             ],
         });
-        await clinic.Given.ResultAsync(asha, meera, "HbA1c", 6.1m, ResultFlag.High, at, encounter: visit);
-        await clinic.Given.ResultAsync(asha, meera, "Cancelled test", 1, at: at, status: ResultStatus.Cancelled, encounter: visit);
+        await clinic.Given.ResultAsync(asha, meera, "HbA1c", 6.1m, ResultFlag.High, at, encounter: visit, reported: reported);
+        await clinic.Given.ResultAsync(asha, meera, "Cancelled test", 1, at: at, status: ResultStatus.Cancelled, encounter: visit, reported: reported);
         await clinic.Given.VitalAsync(meera, "8480-6", 142, "mm[Hg]", at, visit);
         await clinic.Given.VitalAsync(meera, "8462-4", 88, "mm[Hg]", at, visit);
         await clinic.Given.VitalAsync(meera, "8867-4", 72, "/min", at, visit);

@@ -72,8 +72,7 @@ public sealed class PatientTimelineServiceTests(ClinicDatabase databases, ITestO
     public async Task What_came_on_another_day_than_its_visit_stands_on_its_day_too_and_what_had_no_visit_on_its_own()
     {
         await using var clinic = await ClinicUnderTest.OpenAsync(databases);
-        var (asha, visit, meera) = await FullVisitAsync(clinic);
-        await clinic.RunAsync("UPDATE results SET issued_at = $1 WHERE patient_id = $2", clinic.At("10:00", daysAhead: 3), meera);
+        var (asha, visit, meera) = await FullVisitAsync(clinic, reported: clinic.At("10:00", daysAhead: 3));
         await clinic.Given.VitalAsync(meera, "8867-4", 81, "/min", clinic.At("07:00", daysAhead: 5));
         await clinic.Given.VitalAsync(meera, "8867-4", 300, "/min", clinic.At("07:05", daysAhead: 6), status: RecordStatus.EnteredInError);
         await using var acting = clinic.As(asha);
