@@ -11,12 +11,12 @@ public sealed class EveryScreen(PublishedPortal portal, Chromium chromium) : Bro
     [Theory]
     [InlineData("dr.meera.iyer", ColorScheme.Light, "/ /appointments /queue /patients /tasks /alerts /my-texts /results /prescriptions/h1-register chart chart?tab=notes chart?tab=vitals chart?tab=orders chart?tab=results")]
     [InlineData("dr.meera.iyer", ColorScheme.Dark, "/ /appointments /queue /patients /tasks /alerts /my-texts /results /prescriptions/h1-register chart chart?tab=notes chart?tab=vitals chart?tab=orders chart?tab=results")]
-    [InlineData("mary.thomas", ColorScheme.Light, "/ /queue /results")]
-    [InlineData("mary.thomas", ColorScheme.Dark, "/ /queue /results")]
+    [InlineData("mary.thomas", ColorScheme.Light, "/ /queue /results /results/unmatched")]
+    [InlineData("mary.thomas", ColorScheme.Dark, "/ /queue /results /results/unmatched")]
     [InlineData("anil.deshmukh", ColorScheme.Light, "/ /queue /queue/display /patients /patients/register /calendars")]
     [InlineData("anil.deshmukh", ColorScheme.Dark, "/ /queue /queue/display /patients /patients/register /calendars")]
-    [InlineData("admin", ColorScheme.Light, "/ /tasks /calendars /queue/display /admin/formulary /admin/catalogue /admin/overrides /admin/merges")]
-    [InlineData("admin", ColorScheme.Dark, "/ /tasks /calendars /queue/display /admin/formulary /admin/catalogue /admin/overrides /admin/merges")]
+    [InlineData("admin", ColorScheme.Light, "/ /tasks /calendars /queue/display /admin/formulary /admin/catalogue /admin/laboratories /admin/overrides /admin/merges")]
+    [InlineData("admin", ColorScheme.Dark, "/ /tasks /calendars /queue/display /admin/formulary /admin/catalogue /admin/laboratories /admin/overrides /admin/merges")]
     public async Task can_be_used_by_everybody(string userName, ColorScheme scheme, string screens)
     {
         await using var profile = await NewProfileAsync(scheme);

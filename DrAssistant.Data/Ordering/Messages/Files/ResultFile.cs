@@ -132,7 +132,9 @@ internal sealed class ResultFileConfiguration : IEntityTypeConfiguration<ResultF
     public void Configure(EntityTypeBuilder<ResultFile> file)
     {
         file.ToTable("result_files");
-        file.Property(f => f.Format).HasConversion(format => format == MessageFormat.Fhir ? "fhir" : "hl7v2", word => word == "fhir" ? MessageFormat.Fhir : MessageFormat.Hl7v2);
+        file.Property(f => f.Format).HasConversion(format => format == MessageFormat.Fhir ? "fhir" : "hl7v2", word => word == "fhir" ? MessageFormat.Fhir : MessageFormat.Hl7v2).HasMaxLength(10);
+        file.Property(f => f.Name).HasMaxLength(255);
+        file.Property(f => f.Problem).HasMaxLength(500);
         file.Property(f => f.Status).HasEnumText();
         file.Ignore(f => f.IsFinished);
     }
@@ -144,6 +146,9 @@ internal sealed class ResultMessageConfiguration : IEntityTypeConfiguration<Resu
     {
         message.ToTable("result_messages");
         message.Property(m => m.Status).HasEnumText();
+        message.Property(m => m.Sender).HasMaxLength(100);
+        message.Property(m => m.ControlId).HasMaxLength(200);
+        message.Property(m => m.Problem).HasMaxLength(500);
         message.HasOne<ResultFile>().WithMany().HasForeignKey(m => m.FileId).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -155,6 +160,7 @@ internal sealed class UnmatchedResultConfiguration : IEntityTypeConfiguration<Un
         unmatched.ToTable("unmatched_results");
         unmatched.Property(u => u.Why).HasEnumText(30);
         unmatched.Property(u => u.SettledAs).HasEnumText();
+        unmatched.Property(u => u.SettledWords).HasMaxLength(500);
         unmatched.HasOne<ResultMessage>().WithMany().HasForeignKey(u => u.MessageId).OnDelete(DeleteBehavior.Restrict);
 
         // xmin: two people may take the same line of the work-list.
