@@ -65,6 +65,11 @@ internal sealed class VitalsWriter(
         {
             // The first half of a double click was faster; what it recorded is the answer.
         }
+        catch (InvalidOperationException e) when (e.InnerException is DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected } })
+        {
+            // Two halves waited for one another's rows, and this one was sent away: the other's are there as soon as it is asked for them again.
+            return await RecordAsync(draft, nurse, cancellation);
+        }
 
         return await reader.SetAsync(person, draft.Id, cancellation) is { } now ? now : Refusal.NotFound("Set");
     }
