@@ -61,7 +61,8 @@ class Note {
     window.clinicNote = this;
     this.#mount();
     const caret = await this.#giveBack();
-    if (start.focus) this.#begin(caret);
+    // Whoever is in a field already stays there: what they type next would land in another one.
+    if (start.focus && !document.activeElement?.matches("input, textarea, select")) this.#begin(caret);
   }
 
   #listen(target, name, act) {
