@@ -1,3 +1,4 @@
+using DrAssistant.Data.Ordering.Results;
 using Npgsql;
 
 namespace DrAssistant.Data.Dashboard;
@@ -77,12 +78,12 @@ internal static class DoctorDayQuery
         """, person);
 
     public static NpgsqlBatchCommand Results(Guid doctor) => With($"""
-        SELECT r.id, r.patient_id, p.first_name, p.last_name, r.name, r.value_number, r.value_text, r.unit, r.flag, r.issued_at,
+        SELECT r.id, r.patient_id, p.first_name, p.last_name, r.name, {ResultColumns.Value("r")}, r.unit, r.flag, r.issued_at,
                r.reference_low, r.reference_high,
                count(*) OVER (), count(*) FILTER (WHERE r.flag LIKE 'critical%') OVER (),
                count(*) FILTER (WHERE r.flag IN ('low', 'high', 'abnormal')) OVER (),
                ARRAY(SELECT t.value_number FROM results t
-                     WHERE t.patient_id = r.patient_id AND t.code = r.code AND t.value_number IS NOT NULL
+                     WHERE t.patient_id = r.patient_id AND t.code = r.code AND t.value_number IS NOT NULL AND t.comparator IS NULL
                          AND t.superseded_by IS NULL AND t.status <> 'cancelled' AND t.unit IS NOT DISTINCT FROM r.unit AND t.effective_at <= r.effective_at
                      ORDER BY t.effective_at DESC LIMIT {TrendLength})
         FROM {WaitingResults}

@@ -22,14 +22,12 @@ internal sealed class HistoryRows(ClinicClock clock)
     /// <summary>How many columns each value has, before those that only one value's statement asks for.</summary>
     public const int Width = 15;
 
-    private const int Places = 3;
-
     public HistoryRow Of(NpgsqlDataReader row)
     {
         var at = row.Instant(10);
         var comparator = row.TextOrNull(5);
         var point = new ResultPoint(
-            row.GetGuid(0), at, clock.DayOf(at), Said(row.NumberOrNull(4), comparator, row.TextOrNull(6)), comparator is null ? row.NumberOrNull(4) : null,
+            row.GetGuid(0), at, clock.DayOf(at), ResultText.Value(row.NumberOrNull(4), comparator, row.TextOrNull(6), unit: null), comparator is null ? row.NumberOrNull(4) : null,
             UnitWords.Of(row.TextOrNull(7)), row.Word<ResultFlag>(8), row.Word<ResultStatus>(9))
         {
             Corrected = row.GetBoolean(14),
@@ -41,12 +39,8 @@ internal sealed class HistoryRows(ClinicClock clock)
     public static TestKind Kind(NpgsqlDataReader row)
         => new(new TestCode(row.GetString(0), row.GetString(1)), row.TextOrNull(2), row.NumberOrNull(3), row.NumberOrNull(4), row.TextOrNull(5));
 
-    /// <summary>A number as it was reported, without digits that only a conversion brought; or the words.</summary>
-    public static string Said(decimal? number, string? comparator, string? words)
-        => number is { } value ? $"{comparator}{ClinicFormat.Number(Math.Round(value, Places))}" : words ?? "";
-
     public static EarlierValue Earlier(NpgsqlDataReader row)
-        => new(row.GetGuid(0), Said(row.NumberOrNull(1), row.TextOrNull(2), row.TextOrNull(3)), UnitWords.Of(row.TextOrNull(4)), row.Instant(5));
+        => new(row.GetGuid(0), ResultText.Value(row.NumberOrNull(1), row.TextOrNull(2), row.TextOrNull(3), unit: null), UnitWords.Of(row.TextOrNull(4)), row.Instant(5));
 
     /// <summary>Critical limits go with a value only in their own unit.</summary>
     public static ResultReference? Reference(HistoryRow row, TestKind? kind)

@@ -35,7 +35,7 @@ internal static class ResultInboxQuery
         (SELECT concat_ws(' ', concat(w.comparator, trim_scale(w.value_number)::text, CASE WHEN w.value_number IS NULL THEN w.value_text END))
             FROM results w WHERE w.superseded_by = r.id AND w.status <> 'preliminary' LIMIT 1) AS was,
         ARRAY(SELECT t.value_number FROM results t
-            WHERE t.patient_id = r.patient_id AND t.code = r.code AND t.value_number IS NOT NULL AND t.superseded_by IS NULL AND t.status <> 'cancelled'
+            WHERE t.patient_id = r.patient_id AND t.code = r.code AND t.value_number IS NOT NULL AND t.comparator IS NULL AND t.superseded_by IS NULL AND t.status <> 'cancelled'
                 AND t.unit IS NOT DISTINCT FROM r.unit AND t.effective_at <= r.effective_at
             ORDER BY t.effective_at DESC LIMIT {TrendLength}) AS trend
         """;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DrAssistant.Data.Ordering.Results;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -58,8 +59,8 @@ internal static class EssentialsQuery
     }
 
     public static NpgsqlBatchCommand Results(Guid patient) => With($"""
-        SELECT l.id, o.encounter_id, l.name, l.value_number, l.value_text, l.unit, l.flag, l.effective_at, l.reviewed_at, l.reference_low, l.reference_high,
-            ARRAY(SELECT t.value_number FROM results t WHERE t.patient_id = $1 AND t.code = l.code AND t.value_number IS NOT NULL
+        SELECT l.id, o.encounter_id, l.name, {ResultColumns.Value("l")}, l.unit, l.flag, l.effective_at, l.reviewed_at, l.reference_low, l.reference_high,
+            ARRAY(SELECT t.value_number FROM results t WHERE t.patient_id = $1 AND t.code = l.code AND t.value_number IS NOT NULL AND t.comparator IS NULL
                 AND t.superseded_by IS NULL AND t.status <> 'cancelled' AND t.unit IS NOT DISTINCT FROM l.unit AND t.effective_at <= l.effective_at
                 ORDER BY t.effective_at DESC, t.id DESC LIMIT {Number(TrendLength)})
         FROM (SELECT DISTINCT ON (r.code_system, r.code) r.* FROM results r WHERE r.patient_id = $1 AND {Current}

@@ -47,7 +47,7 @@ internal sealed class EssentialsReader(Guid patientId, ClinicClock clock)
 
     private static LatestResult Result(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetGuid(1), row.GetString(2),
-        row.NumberOrNull(3) is { } number ? ClinicFormat.Number(Math.Round(number, 2)) : row.TextOrNull(4) ?? "",
+        row.NumberOrNull(3) is { } number ? ResultText.Number(number) : row.TextOrNull(4) ?? "",
         UnitWords.Of(row.TextOrNull(5)), row.Word<ResultFlag>(6), row.Instant(7), !row.IsDBNull(8), [.. row.GetFieldValue<decimal[]>(11).Reverse()])
     {
         ReferenceLow = row.NumberOrNull(9),

@@ -1,4 +1,5 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Ordering.Results;
 using Npgsql;
 using NpgsqlTypes;
 using static DrAssistant.Data.Patients.Timeline.TimelineSources;
@@ -37,14 +38,14 @@ internal sealed class TimelineContents
 
     public IEnumerable<NpgsqlBatchCommand> All()
     {
-        const string Result = "z.issued_at, z.name, z.value_number, z.value_text, z.unit, z.flag, z.reviewed_at";
+        var result = $"z.issued_at, z.name, {ResultColumns.Value("z")}, z.unit, z.flag, z.reviewed_at";
         const string Observation = "x.effective_at, x.code, x.name, x.value_number, x.value_text, x.unit, x.category";
         yield return OfVisits("x.recorded_at, x.name, x.code, x.status", Diagnosed, "x.recorded_at, x.id");
         yield return OfVisits(
             "coalesce(x.signed_at, x.created_at), x.id, x.status, concat_ws(' ', y.medication_name, y.strength, y.form), y.dosage, y.frequency, y.duration, y.stopped_at", Prescribed, "x.created_at, x.id, y.position, y.id");
         yield return OfVisits("coalesce(x.ordered_at, x.created_at), x.id, x.status, x.order_type, y.item_name", Ordered, "x.created_at, x.id, y.id");
-        yield return OfVisits(Result, Found, "z.effective_at, z.id");
-        yield return OfDays(Result, LaterFound(_timeZone), "z.issued_at", "z.effective_at, z.id");
+        yield return OfVisits(result, Found, "z.effective_at, z.id");
+        yield return OfDays(result, LaterFound(_timeZone), "z.issued_at", "z.effective_at, z.id");
         yield return OfVisits(Observation, Observed, "x.effective_at, x.id");
         yield return OfDays(Observation, $"{Observed} AND x.encounter_id IS NULL", "x.effective_at", "x.effective_at, x.id");
         yield return OfVisits("x.started_at, x.name, x.reason", Done, "x.started_at, x.id");

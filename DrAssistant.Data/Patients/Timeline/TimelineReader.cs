@@ -114,7 +114,7 @@ internal sealed class TimelineReader(PatientFacts patient, ClinicClock clock)
             .Select(g => new Placed(g.Key, new TimelineEntry(TimelineKind.Immunization, g.First().At, "Immunisations", null, [.. g.Select(i => i.Part)])));
 
     private static string? Value(NpgsqlDataReader row, int number)
-        => row.NumberOrNull(number) is { } value ? ClinicFormat.Number(Math.Round(value, 2)) : row.TextOrNull(number + 1);
+        => row.NumberOrNull(number) is { } value ? ResultText.Number(value) : row.TextOrNull(number + 1);
 
     private sealed record Placed(Guid Place, TimelineEntry Entry);
 

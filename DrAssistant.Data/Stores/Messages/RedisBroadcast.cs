@@ -57,11 +57,7 @@ internal sealed partial class RedisBroadcast(RedisServer redis, PostgresBroadcas
     {
         try
         {
-            // While Redis is away the subscription waits, and is there as soon as it comes.
-            var connection = await redis.ConnectAsync(stoppingToken);
-            connection.ConnectionFailed += (_, failed) => _deaf |= failed.ConnectionType is ConnectionType.Subscription;
-            var subscriber = connection.GetSubscriber();
-            await subscriber.SubscribeAsync(Channel, (_, wire) => Heard(wire!)).WaitAsync(stoppingToken);
+            var subscriber = await SubscribeAsync(stoppingToken);
             using var timer = new PeriodicTimer(Echo, time);
             do
             {
@@ -72,6 +68,27 @@ internal sealed partial class RedisBroadcast(RedisServer redis, PostgresBroadcas
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The portal stops.
+        }
+    }
+
+    /// <summary>A portal starts without Redis, and listens there from when it comes; afterwards the subscription waits for it by itself.</summary>
+    private async Task<ISubscriber> SubscribeAsync(CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                var connection = await redis.ConnectAsync(stopping);
+                var subscriber = connection.GetSubscriber();
+                await subscriber.SubscribeAsync(Channel, (_, wire) => Heard(wire!)).WaitAsync(stopping);
+                connection.ConnectionFailed += (_, failed) => _deaf |= failed.ConnectionType is ConnectionType.Subscription;
+                return subscriber;
+            }
+            catch (Exception e) when (e is RedisException or TimeoutException)
+            {
+                _deaf = true;
+                await Task.Delay(Echo, time, stopping);
+            }
         }
     }
 

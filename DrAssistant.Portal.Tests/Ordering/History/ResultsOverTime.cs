@@ -1,6 +1,9 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Ordering.History;
 using DrAssistant.Data.Ordering.Results;
+using DrAssistant.Data.Patients.Essentials;
+using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Data.Reference;
 using DrAssistant.Portal.Tests.Support;
 
@@ -74,6 +77,39 @@ public sealed class ResultsOverTime(ClinicDatabase databases)
         Assert.Equal(["16", ">9", "4.2"], series.Values.Select(v => v.Value));
         Assert.Equal(["4.2"], series.Line.Select(v => v.Value));
     }
+
+    [Fact]
+    public async Task never_lose_the_sign_of_a_value_that_lies_beyond_what_can_be_measured()
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        var (doctor, meera) = await CaringAsync(clinic);
+        var known = await clinic.Given.ResultAsync(doctor, meera, "troponin", 0.0142m, at: clinic.At("08:00", -5), unit: "ng/mL");
+        await clinic.RunAsync("""
+            INSERT INTO results (id, order_item_id, patient_id, code, code_system, name, comparator, value_number, unit, effective_at, issued_at)
+            SELECT gen_random_uuid(), order_item_id, patient_id, code, code_system, name, '<', 0.0040, 'ng/mL', $2, $2 FROM results WHERE id = $1
+            """, known, clinic.At("08:00", -1));
+        await using var acting = clinic.As(doctor);
+
+        var day = (await acting.Get<IDashboard>().TodayAsync(Cancellation)).Value();
+        var essential = Assert.Single((await acting.Get<IPatientEssentials>().ReadAsync(meera, null, Cancellation)).Value().Results);
+        var timeline = (await acting.Get<IPatientTimeline>().PageAsync(meera, TimelineFilter.All, null, Cancellation)).Value();
+
+        Assert.Equal(["0.0142", "<0.004"], day.Results.Select(r => r.Value).Order(StringComparer.Ordinal));
+        Assert.Equal("<0.004", essential.Value);
+        Assert.Equal([0.0142m], essential.Trend);
+        var told = timeline.Visits.SelectMany(v => v.Entries).Where(e => e.Kind is TimelineKind.Result).SelectMany(e => e.Parts).Select(p => p.Value).ToHashSet();
+        Assert.Equal(["0.0142", "<0.004"], told.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("0.00045123456", "0.0004512")]
+    [InlineData("123.456789", "123.46")]
+    [InlineData("0.0142", "0.0142")]
+    [InlineData("6.300", "6.3")]
+    [InlineData("1234567.891234", "1,234,567.89")]
+    [InlineData("-0.000012345678", "-0.00001235")]
+    public void are_read_with_all_digits_that_count(string number, string said)
+        => Assert.Equal(said, ResultText.Number(decimal.Parse(number, System.Globalization.CultureInfo.InvariantCulture)));
 
     [Fact]
     public async Task know_the_critical_limits_of_the_patients_age_and_only_in_their_own_unit()

@@ -31,13 +31,32 @@ public sealed class RedisBroadcasts(ClinicDatabase databases) : BroadcastContrac
         Assert.Equal("after", await two.HearAsync());
     }
 
+    [Fact]
+    public async Task A_portal_starts_without_redis_and_listens_there_when_it_comes()
+    {
+        await using var way = new RedisWay(await RedisUnderTest.StartAsync(), await PostgresAsync());
+        await way.Redis.KillAsync();
+        await using var one = await way.PortalAsync(listens: false);
+        await using var two = await way.PortalAsync(listens: false);
+
+        await one.Broadcast.SendAsync("meanwhile", Cancellation);
+        Assert.Equal("meanwhile", await two.HearAsync());
+
+        await way.Redis.RunAsync();
+        Assert.Null(await two.HearAsync());
+        await one.Broadcast.SendAsync("after", Cancellation);
+        Assert.Equal("after", await two.HearAsync());
+    }
+
     internal override async Task<Way> OpenAsync() => new RedisWay(await RedisUnderTest.StartAsync(), await PostgresAsync());
 
     private sealed class RedisWay(RedisUnderTest redis, PostgresWay postgres) : Way
     {
         public RedisUnderTest Redis => redis;
 
-        public override async Task<Portal> PortalAsync()
+        public override Task<Portal> PortalAsync() => PortalAsync(listens: true);
+
+        public async Task<Portal> PortalAsync(bool listens)
         {
             var other = postgres.Broadcast();
             await other.StartAsync(Cancellation);
@@ -45,7 +64,11 @@ public sealed class RedisBroadcasts(ClinicDatabase databases) : BroadcastContrac
             var server = new RedisServer(Options.Create(new CacheOptions { Kind = CacheOptions.InRedis, Redis = new RedisOptions { Connection = redis.Connection } }));
             var broadcast = new RedisBroadcast(server, other, TimeProvider.System, NullLogger<RedisBroadcast>.Instance);
             await broadcast.StartAsync(Cancellation);
-            await broadcast.Listening.WaitAsync(Cancellation);
+            if (listens)
+            {
+                await broadcast.Listening.WaitAsync(Cancellation);
+            }
+
             return new Portal(broadcast, async () =>
             {
                 await broadcast.StopAsync(CancellationToken.None);
