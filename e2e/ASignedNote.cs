@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DrAssistant.E2e.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -112,7 +113,7 @@ public sealed class ASignedNote(PublishedPortal shared, OwnPortal own, Chromium 
     {
         await SignInHereAsync(page, doctor, address);
         await page.GetByRole(AriaRole.Button, new() { Name = "Start visit" }).First.ClickAsync();
-        await page.WaitForURLAsync("**/visits/**");
+        await Expect(page).ToHaveURLAsync(new Regex("/visits/", default, TimeSpan.FromSeconds(1)));
         await Expect(Field(page, FollowUp)).ToBeEditableAsync();
     }
 

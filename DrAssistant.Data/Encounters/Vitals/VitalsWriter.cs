@@ -57,21 +57,30 @@ internal sealed class VitalsWriter(
 
         db.Observations.AddRange(rows);
         facts.Note(db, AuditAction.Create, "vitals.record", set, [.. read.Value.Select(e => new FieldChange(EnumText.Of(e.Sign.Sign), null, e.Sign.Words(e.Value)))], null);
-        try
+        if (await WaitedForItsTwinAsync(db, cancellation))
         {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            // The first half of a double click was faster; what it recorded is the answer.
-        }
-        catch (InvalidOperationException e) when (e.InnerException is DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected } })
-        {
-            // Two halves waited for one another's rows, and this one was sent away: the other's are there as soon as it is asked for them again.
             return await RecordAsync(draft, nurse, cancellation);
         }
 
         return await reader.SetAsync(person, draft.Id, cancellation) is { } now ? now : Refusal.NotFound("Set");
+    }
+
+    /// <summary>True where two halves of a double click waited for one another's rows and this one was sent away: the other's are there when asked again.</summary>
+    private static async Task<bool> WaitedForItsTwinAsync(ClinicDb db, CancellationToken cancellation)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return false;
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return false; // The first half of a double click was faster; what it recorded is the answer.
+        }
+        catch (InvalidOperationException e) when (e.InnerException is DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected } })
+        {
+            return true;
+        }
     }
 
     /// <summary>From a weight of this set and a height of it, or one that still holds; or from a height of it and a weight of the same day.</summary>

@@ -12,7 +12,8 @@ internal sealed class Objections(
     /// <summary>A record that is very likely the same person's and was not told apart, or one that was without saying why.</summary>
     public async Task<Refusal?> TooAlikeAsync(PatientDraft draft, CancellationToken cancellation)
     {
-        var (hits, _) = await duplicates.CompareAsync(DuplicateQuestion.Of(draft, clock.Today), cancellation);
+        // The same form sent twice may be registered by now: a person is no duplicate of themself.
+        var (hits, _) = await duplicates.CompareAsync(DuplicateQuestion.Of(draft, clock.Today, draft.Id), cancellation);
         var alike = hits.Where(h => h.Likelihood is Likelihood.VeryLikely).ToList();
         if (alike.Find(h => h.Facts.Any(f => f.Words == DuplicateScore.SameAbha)) is { } owner)
         {
