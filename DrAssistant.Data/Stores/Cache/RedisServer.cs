@@ -11,6 +11,9 @@ internal sealed class RedisServer(IOptions<CacheOptions> options) : IAsyncDispos
     private readonly SemaphoreSlim _one = new(1, 1);
     private ConnectionMultiplexer? _connection;
 
+    /// <summary>Redis is away, or slow, or its connection was given up meanwhile: what a caller does without it.</summary>
+    public static bool IsAway(Exception e) => e is RedisException or TimeoutException or ObjectDisposedException;
+
     /// <summary>What is the matter with a connection string, in the operator's words.</summary>
     public static string? Problem(string connection)
     {
@@ -52,6 +55,16 @@ internal sealed class RedisServer(IOptions<CacheOptions> options) : IAsyncDispos
         finally
         {
             _one.Release();
+        }
+    }
+
+    /// <summary>Gives up a connection that looks whole and is not; the next question makes a new one.</summary>
+    public async Task GiveUpAsync(ConnectionMultiplexer mute)
+    {
+        if (Interlocked.CompareExchange(ref _connection, null, mute) == mute)
+        {
+            await mute.CloseAsync(allowCommandsToComplete: false);
+            mute.Dispose();
         }
     }
 

@@ -16,6 +16,10 @@ internal sealed partial class RedisBroadcast(RedisServer redis, PostgresBroadcas
     private static readonly TimeSpan Echo = TimeSpan.FromSeconds(1);
     private const int Patience = 3;
 
+    /// <summary>After how many calls that it did not hear a portal takes a new connection, and how long an answer of Redis may take.</summary>
+    private const int Endurance = 8;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
+
     private readonly Ears _ears = new();
     private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -31,7 +35,7 @@ internal sealed partial class RedisBroadcast(RedisServer redis, PostgresBroadcas
         try
         {
             var connection = await redis.ConnectAsync(cancellation);
-            if (await connection.GetSubscriber().PublishAsync(Channel, wire).WaitAsync(cancellation) > 0)
+            if (await connection.GetSubscriber().PublishAsync(Channel, wire).WaitAsync(Longest, time, cancellation) > 0)
             {
                 return;
             }
@@ -39,7 +43,7 @@ internal sealed partial class RedisBroadcast(RedisServer redis, PostgresBroadcas
             // It took the message and had nobody to give it to: not even this portal has its subscription back.
             await other.SendAsync(message, cancellation);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e) when (RedisServer.IsAway(e))
         {
             ByTheOtherWay(e.GetType().Name);
             await other.SendAsync(message, cancellation);
@@ -57,13 +61,12 @@ internal sealed partial class RedisBroadcast(RedisServer redis, PostgresBroadcas
     {
         try
         {
-            var subscriber = await SubscribeAsync(stoppingToken);
-            using var timer = new PeriodicTimer(Echo, time);
-            do
+            while (true)
             {
-                await CallAsync(subscriber, stoppingToken);
+                await ListenOnceAsync(stoppingToken);
+                _deaf = true;
+                await Task.Delay(Echo, time, stoppingToken);
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -71,28 +74,38 @@ internal sealed partial class RedisBroadcast(RedisServer redis, PostgresBroadcas
         }
     }
 
-    /// <summary>A portal starts without Redis, and listens there from when it comes; afterwards the subscription waits for it by itself.</summary>
-    private async Task<ISubscriber> SubscribeAsync(CancellationToken stopping)
+    /// <summary>
+    /// Subscribes, and calls itself until it has not heard itself for long: whether a portal hears is known only to who hears themselves, as a
+    /// connection that looks whole may not be subscribed any more. Such a one is given up.
+    /// </summary>
+    private async Task ListenOnceAsync(CancellationToken stopping)
     {
-        while (true)
+        ConnectionMultiplexer? connection = null;
+        try
         {
-            try
+            connection = await redis.ConnectAsync(stopping);
+            connection.ConnectionFailed += (_, failed) => _deaf |= failed.ConnectionType is ConnectionType.Subscription;
+            var subscriber = connection.GetSubscriber();
+            await subscriber.SubscribeAsync(Channel, (_, wire) => Heard(wire!)).WaitAsync(Longest, time, stopping);
+            _unheard = 0;
+            using var timer = new PeriodicTimer(Echo, time);
+            do
             {
-                var connection = await redis.ConnectAsync(stopping);
-                var subscriber = connection.GetSubscriber();
-                await subscriber.SubscribeAsync(Channel, (_, wire) => Heard(wire!)).WaitAsync(stopping);
-                connection.ConnectionFailed += (_, failed) => _deaf |= failed.ConnectionType is ConnectionType.Subscription;
-                return subscriber;
+                await CallAsync(subscriber, stopping);
             }
-            catch (Exception e) when (e is RedisException or TimeoutException)
-            {
-                _deaf = true;
-                await Task.Delay(Echo, time, stopping);
-            }
+            while (await timer.WaitForNextTickAsync(stopping) && Volatile.Read(ref _unheard) <= Endurance);
+        }
+        catch (Exception e) when (RedisServer.IsAway(e))
+        {
+            // It is asked again.
+        }
+
+        if (connection is not null)
+        {
+            await redis.GiveUpAsync(connection);
         }
     }
 
-    /// <summary>Whether it hears is known only to who hears themselves: a connection that looks whole may not be subscribed any more.</summary>
     private async Task CallAsync(ISubscriber subscriber, CancellationToken stopping)
     {
         if (Interlocked.Increment(ref _unheard) > Patience)
@@ -102,9 +115,9 @@ internal sealed partial class RedisBroadcast(RedisServer redis, PostgresBroadcas
 
         try
         {
-            await subscriber.PublishAsync(Channel, _ears.Signed("")).WaitAsync(stopping);
+            await subscriber.PublishAsync(Channel, _ears.Signed("")).WaitAsync(Longest, time, stopping);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e) when (RedisServer.IsAway(e))
         {
             _deaf = true;
         }
