@@ -22,6 +22,7 @@ using DrAssistant.Data.Scheduling.Display;
 using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Security;
+using DrAssistant.Data.Staff.Preferences;
 using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Stores.Documents;
@@ -174,6 +175,8 @@ public static class ClinicData
         services.AddScoped<IDashboard, DashboardService>();
         services.AddScoped<ISystemState, SystemStateService>();
         services.AddScoped<IStaff, StaffService>();
+        services.AddScoped<IPreferences, PreferenceService>();
+        services.AddSingleton<INotificationChoices, NotificationChoices>();
         services.AddScoped<IAuditTrail, AuditTrailService>();
         services.AddSingleton<DayFeed>();
         services.AddSingleton<IDayFeed>(provider => provider.GetRequiredService<DayFeed>());

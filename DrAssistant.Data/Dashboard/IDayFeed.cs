@@ -19,6 +19,9 @@ public sealed record DayChange(string Kind, Guid? SubjectId, Guid? UserId)
     /// <summary>Something may have been missed, nobody knows what: whoever shows anything reads it again.</summary>
     public static DayChange Anything { get; } = new("anything", null, null);
 
+    /// <summary>How the portal looks to its person; nothing of the day has changed.</summary>
+    public bool IsOfPreferences => Kind == "preferences.changed";
+
     /// <summary>Whose chart it concerns; an open chart reads again.</summary>
     public Guid? PatientId { get; init; }
 }

@@ -18,8 +18,8 @@ public sealed class AskingFirst : IDisposable
     /// <summary>Methods that are everybody's, each with the reason.</summary>
     private static readonly Dictionary<string, string> Everybodys = new(StringComparer.Ordinal)
     {
-        ["IStaff.PreferencesAsync"] = "one's own",
-        ["IStaff.SavePreferencesAsync"] = "one's own",
+        ["IPreferences.MineAsync"] = "one's own",
+        ["IPreferences.ChangeAsync"] = "one's own",
         ["ISessions.MineAsync"] = "one's own",
         ["ISessions.RevokeAsync"] = "one's own, or refused",
         ["ISignIn.SignInAsync"] = "nobody is anybody before it",

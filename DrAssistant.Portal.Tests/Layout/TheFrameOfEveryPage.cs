@@ -102,7 +102,7 @@ public sealed class TheFrameOfEveryPage : PageContext
 
         frame.FindAll("#theme-menu button")[1].Click();
 
-        Assert.Equal("dark", Staff.Preferences.Theme);
+        Assert.Equal("dark", Preferences.Mine.Theme);
         Assert.Contains(JSInterop.Invocations, call => call is { Identifier: "clinicShell.theme", Arguments: ["dark"] });
     }
 

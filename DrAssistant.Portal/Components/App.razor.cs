@@ -16,6 +16,8 @@ public partial class App
     /// <summary>Null follows the computer.</summary>
     private string? Theme => HttpContext.Request.Cookies["dr-theme"] is "light" or "dark" ? HttpContext.Request.Cookies["dr-theme"] : null;
 
+    private string? Size => HttpContext.Request.Cookies["dr-size"] is "small" or "large" ? HttpContext.Request.Cookies["dr-size"] : null;
+
     private bool Rail => HttpContext.Request.Cookies["dr-nav"] == "rail";
 
     // Without prerendering: a page that loads twice is audited twice, and a body with a patient in it may be kept by a proxy.

@@ -3,6 +3,7 @@ using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Staff;
+using DrAssistant.Data.Staff.Preferences;
 using DrAssistant.Portal.Components.Dashboard;
 using DrAssistant.Portal.Components.Scheduling;
 using DrAssistant.Portal.Components.Scheduling.Book;
@@ -229,14 +230,14 @@ public sealed class BookPageTests : PageContext
         page.FindAll(".seg button").Single(b => b.TextContent == "Month").Click();
 
         page.WaitForAssertion(() => Assert.Equal("November 2026", page.Find("h1").TextContent));
-        Assert.Equal("month", Staff.Preferences.DefaultViews.Schedule);
+        Assert.Equal("month", Preferences.Mine.DefaultViews.Schedule);
         Assert.Equal(42, page.FindAll(".book-month td").Count);
     }
 
     [Fact]
     public void The_month_opens_a_day()
     {
-        Staff.Preferences = new StaffPreferences { DefaultViews = new DefaultViews("month") };
+        Preferences.Mine = new StaffPreferences { DefaultViews = new DefaultViews("month") };
         Scheduling.Days = (doctor, from, days) => Day.Answer(new DoctorDays(doctor, "Dr. Meera Iyer", null,
             [.. Enumerable.Range(0, days).Select(d => new DoctorDayColumn(from.AddDays(d), from.AddDays(d) == Day.Date ? [Lakshmi, Geeta] : [], TheBook.Hours(day: from.AddDays(d))))]));
         var page = Render<HomePage>();

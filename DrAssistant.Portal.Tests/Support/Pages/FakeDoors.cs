@@ -153,19 +153,6 @@ internal sealed class FakeEncounters : IEncounters
 
 internal sealed class FakeStaff : IStaff
 {
-    public StaffPreferences Preferences { get; set; } = new();
-
-    public List<StaffPreferences> Saved { get; } = [];
-
     public Task<Result<IReadOnlyList<StaffLine>>> ListAsync(CancellationToken cancellation)
         => Task.FromResult<Result<IReadOnlyList<StaffLine>>>(new List<StaffLine>());
-
-    public Task<Result<StaffPreferences>> PreferencesAsync(CancellationToken cancellation) => Task.FromResult<Result<StaffPreferences>>(Preferences);
-
-    public Task<Result<StaffPreferences>> SavePreferencesAsync(StaffPreferences preferences, CancellationToken cancellation)
-    {
-        Saved.Add(preferences);
-        Preferences = preferences;
-        return Task.FromResult<Result<StaffPreferences>>(preferences);
-    }
 }

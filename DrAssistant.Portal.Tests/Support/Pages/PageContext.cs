@@ -35,6 +35,7 @@ using DrAssistant.Data.Scheduling.Display;
 using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
+using DrAssistant.Data.Staff.Preferences;
 using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Data.Tasks;
 using DrAssistant.Portal.Components;
@@ -69,6 +70,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IAlerts>(Alerts);
         Services.AddSingleton<IEncounters>(Encounters);
         Services.AddSingleton<IStaff>(Staff);
+        Services.AddSingleton<IPreferences>(Preferences);
         Services.AddSingleton<IPatients>(Patients);
         Services.AddSingleton<IPatientMerging>(Merging);
         Services.AddSingleton<IPatientTimeline>(Timeline);
@@ -164,6 +166,8 @@ public abstract class PageContext : BunitContext
     private protected FakeTexts Texts { get; } = new();
 
     private protected FakeStaff Staff { get; } = new();
+
+    private protected FakePreferences Preferences { get; } = new();
 
     private protected FakePatients Patients { get; } = new();
 

@@ -45,7 +45,7 @@ public abstract class LiveComponent : ClinicComponent
     /// <summary>Reads again what this component shows, without taking away what stands there.</summary>
     protected abstract Task ReloadAsync();
 
-    protected virtual bool Concerns(DayChange change) => true;
+    protected virtual bool Concerns(DayChange change) => change is not { IsOfPreferences: true };
 
     protected override void Dispose(bool disposing)
     {

@@ -2,6 +2,7 @@ using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Security;
+using DrAssistant.Data.Staff.Preferences;
 using DrAssistant.Portal.Components.Staff;
 
 namespace DrAssistant.Portal.Components.Dashboard;
@@ -36,8 +37,15 @@ public partial class DoctorToday
     protected override async Task OnInitializedAsync()
     {
         Follow(_user.Id);
+        _preferences.Changed += ArrangeAgain;
         await LoadAsync(_preferences.GetAsync, read => Arrange(read.Value));
         await ReloadAsync();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _preferences.Changed -= ArrangeAgain;
+        base.Dispose(disposing);
     }
 
     protected override Task ReloadAsync() => LoadAsync(_dashboard.TodayAsync, Show);
@@ -53,8 +61,18 @@ public partial class DoctorToday
         }
     }
 
-    private void Arrange(Data.Staff.StaffPreferences? kept)
+    private void Arrange(StaffPreferences? kept)
         => _arranger.Cards = kept is null ? DayCards.Usual : DayCards.From(kept.DashboardLayout, kept.HiddenCards);
+
+    private void ArrangeAgain(object? sender, EventArgs e) => _ = InvokeAsync(async () =>
+    {
+        // Who is arranging here sees their own hand, not what they did a moment ago.
+        if (!_arranger.Arranging && await TryAsync(() => _preferences.GetAsync(CancellationToken.None)) is { Succeeded: true } read)
+        {
+            Arrange(read.Value);
+            StateHasChanged();
+        }
+    });
 
     private void ArrangeOrDone() => _arranger.Arranging = !_arranger.Arranging;
 

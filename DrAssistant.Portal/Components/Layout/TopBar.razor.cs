@@ -1,6 +1,6 @@
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Security;
-using DrAssistant.Data.Staff;
+using DrAssistant.Data.Staff.Preferences;
 using DrAssistant.Portal.Components.Patients;
 using DrAssistant.Portal.Components.Staff;
 using Microsoft.AspNetCore.Components;
@@ -25,7 +25,8 @@ public partial class TopBar(
     protected override Task OnInitializedAsync()
     {
         work.Changed += Show;
-        return LoadAsync(preferences.GetAsync, loaded => (_theme, _toApply) = (loaded.Value?.Theme ?? _theme, loaded.Value));
+        preferences.Changed += ReadAgain;
+        return ReadAsync();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -35,6 +36,7 @@ public partial class TopBar(
         {
             _toApply = null;
             await script.InvokeVoidAsync("clinicShell.theme", first.Theme);
+            await script.InvokeVoidAsync("clinicShell.size", first.FontSize);
             await script.InvokeVoidAsync("clinicShell.fold", first.NavigationFolded);
         }
     }
@@ -42,6 +44,7 @@ public partial class TopBar(
     protected override void Dispose(bool disposing)
     {
         work.Changed -= Show;
+        preferences.Changed -= ReadAgain;
         base.Dispose(disposing);
     }
 
@@ -54,6 +57,14 @@ public partial class TopBar(
 
     private static string WithoutTitle(string name)
         => name.Split(' ', 2) is [var title, var rest] && title.EndsWith('.') ? rest : name;
+
+    private Task ReadAsync() => LoadAsync(preferences.GetAsync, loaded => (_theme, _toApply) = (loaded.Value?.Theme ?? _theme, loaded.Value));
+
+    private void ReadAgain(object? sender, EventArgs e) => _ = InvokeAsync(async () =>
+    {
+        await ReadAsync();
+        StateHasChanged();
+    });
 
     private void Show(object? sender, EventArgs e) => _ = InvokeAsync(StateHasChanged);
 

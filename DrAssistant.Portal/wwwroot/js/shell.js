@@ -18,6 +18,12 @@
     remember("dr-theme", choice);
   }
 
+  /** "small", "medium" or "large": everything is measured by the letters. */
+  function size(choice) {
+    if (choice === "medium") delete root.dataset.size; else root.dataset.size = choice;
+    remember("dr-size", choice);
+  }
+
   function fold(rail) {
     if (rail) root.dataset.nav = "rail"; else delete root.dataset.nav;
     remember("dr-nav", rail ? "rail" : "wide");
@@ -169,5 +175,5 @@
     if (main && first > innerHeight / 2) main.scrollTop += first - main.getBoundingClientRect().top - 160;
   }
 
-  window.clinicShell = { theme, fold, toggleNavigation, reveal };
+  window.clinicShell = { theme, size, fold, toggleNavigation, reveal };
 })();
