@@ -1,5 +1,3 @@
-using System.Globalization;
-using DrAssistant.E2e.Support;
 using Microsoft.Playwright;
 
 namespace DrAssistant.Bench;
@@ -33,18 +31,9 @@ internal static class LiveBench
 
     public static async Task RunAsync()
     {
-        var folder = Environment.GetEnvironmentVariable("DRASSISTANT_PORTAL")
-            ?? throw new InvalidOperationException("DRASSISTANT_PORTAL names no published portal. Run this with `make bench ARGS=live`.");
-        await using var portal = new PortalProcess();
-        await portal.StartAsync(folder);
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("DRASSISTANT_CHROMIUM") ?? "/usr/bin/chromium",
-            ChromiumSandbox = Environment.UserName != "root",
-        });
-        var desk = await SignInAsync(browser, portal, "anil.deshmukh");
-        var other = await SignInAsync(browser, portal, "fatima.sheikh");
+        await using var browsers = await Browsers.StartAsync("live");
+        var desk = await AtTheBookAsync(browsers, "anil.deshmukh");
+        var other = await AtTheBookAsync(browsers, "fatima.sheikh");
         var (here, there) = (new List<double>(), new List<double>());
         var ids = await desk.EvalOnSelectorAllAsync<string[]>(Booked, "blocks => blocks.map(b => b.id)");
         foreach (var id in ids.Take(MostConfirmed))
@@ -59,26 +48,14 @@ internal static class LiveBench
             await Task.Delay(TimeSpan.FromMilliseconds(400));
         }
 
-        Print("floor: the browser that was clicked", here, here);
-        Print("another desk's browser", there, here);
+        Browsers.Print("floor: the browser that was clicked", here, here);
+        Browsers.Print("another desk's browser", there, here);
     }
 
-    private static async Task<IPage> SignInAsync(IBrowser browser, PortalProcess portal, string userName)
+    private static async Task<IPage> AtTheBookAsync(Browsers browsers, string userName)
     {
-        var profile = await browser.NewContextAsync(new() { BaseURL = portal.Address.ToString(), ViewportSize = new() { Width = 1440, Height = 900 } });
-        var page = await profile.NewPageAsync();
-        await page.GotoAsync("/");
-        await page.GetByLabel("User name or e-mail").FillAsync(userName);
-        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(portal.DemoPassword);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        var page = await browsers.SignInAsync(userName);
         await page.Locator(Booked).First.WaitForAsync();
         return page;
     }
-
-    private static void Print(string name, List<double> milliseconds, List<double> floor)
-        => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name,-44} p50 {Percentile(milliseconds, .5),5:F0} ms ({Percentile(milliseconds, .5) / Percentile(floor, .5):F2}x)  p95 {Percentile(milliseconds, .95),5:F0} ms ({Percentile(milliseconds, .95) / Percentile(floor, .95):F2}x)  of {milliseconds.Count}"));
-
-    private static double Percentile(List<double> values, double share)
-        => values.Order().ElementAt((int)Math.Ceiling(share * values.Count) - 1);
 }

@@ -1,11 +1,14 @@
 using DrAssistant.Data.Ordering;
 using DrAssistant.Data.Ordering.Catalogue;
+using DrAssistant.Portal.Components.Common;
 
 namespace DrAssistant.Portal.Components.Ordering;
 
 /// <summary>Something to choose: an order set, or one entry of the catalogue.</summary>
-internal sealed record OrderOption(string Key, string Icon, string Name, string? Detail, string? Aside)
+internal sealed record OrderOption(string Key, string Icon, string Name, string? Detail, string? Aside) : IAddOption
 {
+    public bool IsAtHand => Set is not null;
+
     public OrderSet? Set { get; private init; }
 
     public CatalogueEntry? Entry { get; private init; }

@@ -1,6 +1,7 @@
 using DrAssistant.Data.Prescribing;
 using DrAssistant.Data.Prescribing.Favourites;
 using DrAssistant.Data.Prescribing.Formulary;
+using DrAssistant.Portal.Components.Common;
 
 namespace DrAssistant.Portal.Components.Prescribing;
 
@@ -9,13 +10,12 @@ namespace DrAssistant.Portal.Components.Prescribing;
 /// <param name="Detail">Strength, form, brand.</param>
 /// <param name="Aside">How it would be taken, or what comes of choosing it.</param>
 /// <param name="Line">What it becomes in the draft.</param>
-public sealed record MedicineOption(string Key, string Icon, string Name, string Detail, string? Aside, MedicineLineDraft Line)
+public sealed record MedicineOption(string Key, string Icon, string Name, string Detail, string? Aside, MedicineLineDraft Line) : IAddOption
 {
     /// <summary>Set where it is a favourite: taken by its id, so that its use is counted.</summary>
     public Guid? FavouriteId { get; private init; }
 
-    /// <summary>One's own: known at once, without asking the formulary.</summary>
-    public bool IsOwn { get; private init; }
+    public bool IsAtHand { get; private init; }
 
     internal string Says => $"{Name} {Detail} {Aside}";
 
@@ -64,6 +64,6 @@ public sealed record MedicineOption(string Key, string Icon, string Name, string
     private static MedicineOption Of(MedicineLineView line, string key, string icon)
         => new(key, icon, line.Name.ToUpperInvariant(), $"{Directions.Product(line)}{(line.Brand is null ? "" : $" ({line.Brand})")}", line.Words ?? Directions.Of(line), Directions.Draft(line, anew: true))
         {
-            IsOwn = true,
+            IsAtHand = true,
         };
 }

@@ -1,8 +1,8 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Prescribing.Favourites;
 using DrAssistant.Data.Prescribing.Formulary;
+using DrAssistant.Portal.Components.Common;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 
 namespace DrAssistant.Portal.Components.Prescribing;
 
@@ -13,14 +13,7 @@ public partial class MedicineSearch(IFormulary formulary)
     private const int MostOwn = 5;
     private const int MostFound = 8;
 
-    private ElementReference _field;
-    private IReadOnlyList<MedicineOption> _options = [];
-    private IReadOnlyList<MedicineHit> _hits = [];
-    private string _text = "";
-    private string _asked = "";
-    private bool _showsFavourites;
-    private bool _enter;
-    private int _at;
+    private AddField<MedicineOption, MedicineHit>? _field;
 
     /// <summary>The most used first.</summary>
     [Parameter, EditorRequired]
@@ -33,99 +26,32 @@ public partial class MedicineSearch(IFormulary formulary)
     [Parameter, EditorRequired]
     public Func<MedicineOption, Task<Refusal?>> Take { get; set; } = default!;
 
-    private Refusal? Refused { get; set; }
-
-    private string? Error => (Refused ?? SaveFailure?.AsRefusal())?.Message;
-
-    private bool IsOpen => _options.Count > 0 && (_showsFavourites || _text.Trim().Length >= Enough);
-
-    private string? Said => IsOpen ? $"{_options.Count} to choose from" : null;
-
-    public ValueTask FocusAsync() => _field.FocusAsync();
+    public ValueTask FocusAsync() => _field?.FocusAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>All favourites, without a letter typed.</summary>
-    public async Task ShowFavouritesAsync()
+    public Task ShowFavouritesAsync() => _field?.ShowAtHandAsync() ?? Task.CompletedTask;
+
+    private async Task<Result<IReadOnlyList<MedicineHit>>> FindAsync(string text, CancellationToken cancellation)
     {
-        (_text, _showsFavourites, _at) = ("", true, 0);
-        _options = [.. Favourites.Select(MedicineOption.Of)];
-        StateHasChanged();
-        await _field.FocusAsync();
+        var typed = TypedMedicine.Of(text);
+        return typed.Name.Length < Enough ? new List<MedicineHit>() : await formulary.FindAsync(typed.Name, MostFound, cancellation);
     }
 
-    private static string OptionId(int at) => FormattableString.Invariant($"rx-option-{at}");
-
-    private async Task TypedAsync(string? typed)
+    private IReadOnlyList<MedicineOption> Compose(string text, IReadOnlyList<MedicineHit> hits)
     {
-        (_text, _showsFavourites, _enter, Refused, _at) = (typed ?? "", false, false, null, 0);
-        Compose();
-        await FindAsync();
-        if (_enter && _asked == _text && _options.Count > 0)
-        {
-            await TakeAsync(_options[0]);
-        }
-    }
-
-    private Task FindAsync()
-    {
-        var (asked, typed) = (_text, TypedMedicine.Of(_text));
-        return LoadAsync(
-            async cancellation => typed.Name.Length < Enough ? new List<MedicineHit>() : await formulary.FindAsync(typed.Name, MostFound, cancellation),
-            (Result<IReadOnlyList<MedicineHit>> found) =>
-            {
-                (_hits, _asked, Refused) = (found.Value ?? [], asked, found.Refusal);
-                Compose();
-            });
-    }
-
-    private void Compose()
-    {
-        var typed = TypedMedicine.Of(_text);
+        var typed = TypedMedicine.Of(text);
         if (typed.Name.Length < Enough)
         {
-            _options = [];
-            return;
+            return [];
         }
 
         var own = Favourites.Where(f => !f.IsWithdrawn && MedicineOption.Fits(f.Line, typed)).Take(MostOwn).Select(MedicineOption.Of);
         var often = Frequent.Where(f => !f.IsWithdrawn && MedicineOption.Fits(f.Line, typed)).Select(MedicineOption.Of);
 
         // What sounds like it is offered where nothing is spelt like it.
-        var found = _hits.Where(hit => !hit.Misspelt || _hits.All(h => h.Misspelt)).Select(hit => MedicineOption.Of(hit, typed));
-        _options = [.. own.Concat(often.ExceptBy(own.Select(o => o.Says), o => o.Says).Take(MostOwn)), .. found, MedicineOption.FreeText(_text.Trim(), typed)];
+        var found = hits.Where(hit => !hit.Misspelt || hits.All(h => h.Misspelt)).Select(hit => MedicineOption.Of(hit, typed));
+        return [.. own.Concat(often.ExceptBy(own.Select(o => o.Says), o => o.Says).Take(MostOwn)), .. found, MedicineOption.FreeText(text.Trim(), typed)];
     }
 
-    private Task KeyAsync(KeyboardEventArgs key)
-    {
-        switch (key)
-        {
-            case { Key: "ArrowDown" } when IsOpen:
-                _at = (_at + 1) % _options.Count;
-                break;
-            case { Key: "ArrowUp" } when IsOpen:
-                _at = (_at + _options.Count - 1) % _options.Count;
-                break;
-            case { Key: "ArrowDown" } when _text.Length == 0:
-                return ShowFavouritesAsync();
-            case { Key: "Enter" } when _at == 0 && !_showsFavourites && _asked != _text && !(IsOpen && _options[0].IsOwn):
-                // The list still answers fewer letters: what the key means is known when the answer to all of them has come.
-                _enter = true;
-                break;
-            case { Key: "Enter" } when IsOpen:
-                return TakeAsync(_options[_at]);
-            case { Key: "Escape" }:
-                (_options, _showsFavourites) = ([], false);
-                break;
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private Task TakeAsync(MedicineOption option) => SaveAsync(async () =>
-    {
-        Refused = await Take(option);
-        if (Refused is null)
-        {
-            (_text, _asked, _options, _hits, _showsFavourites, _enter, _at) = ("", "", [], [], false, false, 0);
-        }
-    });
+    private IReadOnlyList<MedicineOption> AllFavourites() => [.. Favourites.Select(MedicineOption.Of)];
 }

@@ -21,7 +21,7 @@ public partial class PrescriptionPanel
     }
 
     /// <summary>A medicine of several forms or strengths of which none was typed.</summary>
-    private static bool IsToBeChosen(MedicineLineView line, MedicineOption option) => !option.IsOwn && line.MedicineId is not null && (line.Form is null || line.Strength is null);
+    private static bool IsToBeChosen(MedicineLineView line, MedicineOption option) => !option.IsAtHand && line.MedicineId is not null && (line.Form is null || line.Strength is null);
 
     private async Task<Refusal?> SaveLineAsync(MedicineLineDraft line) => (await ActAsync(act => prescriptions.ChangeLineAsync(act, line, CancellationToken.None))).Refusal;
 
