@@ -14,6 +14,7 @@ internal sealed class Browsers : IAsyncDisposable
 
     public PortalProcess Portal { get; }
 
+    /// <summary>Starts a portal of its own on new demo data, and a browser.</summary>
     /// <param name="bench">The measurement's own name, for who started it without a portal.</param>
     public static async Task<Browsers> StartAsync(string bench)
     {
