@@ -18,7 +18,7 @@ internal sealed class FakePerson : ICurrentUser
 
     public string? FullName { get; set; } = "Dr. Meera Iyer";
 
-    public Guid? SessionId => null;
+    public Guid? SessionId { get; set; }
 
     public string? IpAddress => null;
 

@@ -71,6 +71,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IEncounters>(Encounters);
         Services.AddSingleton<IStaff>(Staff);
         Services.AddSingleton<IPreferences>(Preferences);
+        Services.AddSingleton<ISessions>(Sessions);
         Services.AddSingleton<IPatients>(Patients);
         Services.AddSingleton<IPatientMerging>(Merging);
         Services.AddSingleton<IPatientTimeline>(Timeline);
@@ -168,6 +169,8 @@ public abstract class PageContext : BunitContext
     private protected FakeStaff Staff { get; } = new();
 
     private protected FakePreferences Preferences { get; } = new();
+
+    private protected FakeSessions Sessions { get; } = new();
 
     private protected FakePatients Patients { get; } = new();
 

@@ -27,6 +27,16 @@ internal sealed record DayCards(IReadOnlyList<string> Main, IReadOnlyList<string
         return new DayCards(main, side, hidden.Where(IsCard).ToHashSet());
     }
 
+    public static string TitleOf(string card) => card switch
+    {
+        Patients => "Today’s patients",
+        Alerts => "Alerts",
+        Results => "Results to review",
+        Drafts => "Drafts to sign",
+        Tasks => "Tasks",
+        _ => card,
+    };
+
     public IReadOnlyList<string> ToLayout() => [.. Main.Select(c => MainPrefix + c), .. Side.Select(c => SidePrefix + c)];
 
     public DayCards Move(string card, CardMove move) => move switch

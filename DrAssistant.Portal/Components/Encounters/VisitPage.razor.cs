@@ -37,6 +37,10 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
     [SupplyParameterFromQuery(Name = "amendment")]
     private Guid? Amendment { get; set; }
 
+    /// <summary>What a quick action wants to be open beside the note.</summary>
+    [SupplyParameterFromQuery(Name = "panel")]
+    private string? Panel { get; set; }
+
     private bool IsGoingOn => _visit is { IsMine: true, Status: EncounterStatus.InProgress };
 
     protected override void OnInitialized() => Follow(user.Id);
@@ -49,7 +53,7 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
         }
 
         // Never one patient's data under another visit's address, not even while loading.
-        (_opened, _visit, _banner, _note, _refusal, _asks, _panel, _medicines, _ordered) = (EncounterId, null, null, null, null, Asks.Nothing, VisitPanel.None, 0, 0);
+        (_opened, _visit, _banner, _note, _refusal, _asks, _panel, _medicines, _ordered) = (EncounterId, null, null, null, null, Asks.Nothing, Enum.TryParse<VisitPanel>(Panel, ignoreCase: true, out var panel) ? panel : VisitPanel.None, 0, 0);
         return ReloadAsync();
     }
 
