@@ -26,7 +26,7 @@ internal sealed class BenchClinic : IAsyncDisposable
 
     public string Superuser => new NpgsqlConnectionStringBuilder(_postgres.SuperuserConnectionString) { Database = "clinic" }.ConnectionString;
 
-    public static async Task<BenchClinic> StartAsync()
+    public static async Task<BenchClinic> StartAsync(IReadOnlyDictionary<string, string?>? settings = null)
     {
         var path = Path.Combine(Path.GetTempPath(), $"dr-assistant-bench-{Environment.ProcessId}");
         var folder = DataFolder.Take(path);
@@ -38,7 +38,7 @@ internal sealed class BenchClinic : IAsyncDisposable
         {
             ["Clinic:Name"] = "Bench practice",
             ["Clinic:DataFolder"] = path,
-        }).Build();
+        }).AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build();
         var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<IConfiguration>(configuration)

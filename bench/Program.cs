@@ -14,6 +14,7 @@ var benches = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["result"] = ResultBench.RunAsync,
     ["result-file"] = ResultsBench.RunAsync,
     ["safety"] = SafetyBench.RunAsync,
+    ["sessions"] = SessionBench.RunAsync,
     ["timeline"] = TimelineBench.RunAsync,
     ["typeahead"] = TypeaheadBench.RunAsync,
 };

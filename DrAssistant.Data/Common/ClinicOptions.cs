@@ -66,6 +66,12 @@ public sealed class ClinicOptions
     /// <summary>The key that wraps the key ring. Best kept on another volume, so that no single copy opens anything.</summary>
     public string? MasterKey { get; set; }
 
+    /// <summary>
+    /// The folder with the keys of forms and open pages, sealed with the key ring. Portals of one practice that share their visitors have to share it,
+    /// otherwise each refuses the forms that another one gave out.
+    /// </summary>
+    public string? FormKeys { get; set; }
+
     /// <summary>The folder with initdb and postgres, when the portal runs its own PostgreSQL and they are not where they usually are.</summary>
     public string? PostgresBinaries { get; set; }
 
@@ -75,6 +81,8 @@ public sealed class ClinicOptions
     public string KeyRingPath => Path.GetFullPath(Chosen(KeyRing) ?? Path.Combine(DataFolder, "keys", "keyring.json"));
 
     public string MasterKeyPath => Path.GetFullPath(Chosen(MasterKey) ?? Path.Combine(DataFolder, "keys", "master.json"));
+
+    public string FormKeysPath => Path.GetFullPath(Chosen(FormKeys) ?? Path.Combine(DataFolder, "dataprotection"));
 
     /// <summary>The password of the demo practice's accounts, where there is a demo practice.</summary>
     public string DemoPasswordPath => Path.GetFullPath(Path.Combine(DataFolder, "secrets", "demo-password"));

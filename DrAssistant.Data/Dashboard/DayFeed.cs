@@ -89,7 +89,14 @@ internal sealed class DayFeedOfOthers(DayFeed feed, IBroadcast portals) : IHoste
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _listening = portals.Listen(message => feed.Publish(message is null ? DayChange.Anything : JsonSerializer.Deserialize<DayChange>(message)!));
+        _listening = portals.Listen(message =>
+        {
+            // Other words go the same way: what is no change is somebody else's.
+            if (message is null || message.StartsWith('{'))
+            {
+                feed.Publish(message is null ? DayChange.Anything : JsonSerializer.Deserialize<DayChange>(message)!);
+            }
+        });
         return Task.CompletedTask;
     }
 

@@ -15,6 +15,9 @@ internal enum BlindIndexPurpose
 
     /// <summary>A resource of another system: whether it is still the one that was imported.</summary>
     ImportedResource,
+
+    /// <summary>A copy of a session outside PostgreSQL: whether the portal itself wrote it.</summary>
+    SessionCopy,
 }
 
 /// <summary>
@@ -57,6 +60,7 @@ internal sealed class BlindIndex(KeyRing ring)
         BlindIndexPurpose.AbhaNumber => "blind-index|abha-number",
         BlindIndexPurpose.AbhaAddress => "blind-index|abha-address",
         BlindIndexPurpose.ImportedResource => "blind-index|imported-resource",
+        BlindIndexPurpose.SessionCopy => "blind-index|session-copy",
         _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
     };
 }

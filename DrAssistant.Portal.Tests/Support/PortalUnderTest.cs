@@ -26,6 +26,7 @@ internal sealed partial class PortalUnderTest : WebApplicationFactory<Program>
     private readonly string _environment;
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly ILoggerProvider? _log;
+    private bool _isGuest;
 
     private PortalUnderTest(FreshClinic database, string environment, IReadOnlyDictionary<string, string> settings, ILoggerProvider? log)
         => (_database, _environment, _settings, _log, Folder) = (database, environment, settings, log, _folder["data"]);
@@ -47,6 +48,21 @@ internal sealed partial class PortalUnderTest : WebApplicationFactory<Program>
     {
         var portal = new PortalUnderTest(await databases.NewAsync(Cancellation), environment, settings ?? new Dictionary<string, string>(), log);
         portal.Folder = folder ?? portal.Folder;
+        portal.UseKestrel(0);
+        portal.StartServer();
+        return portal;
+    }
+
+    /// <summary>Another portal of the same practice: the same database and keys, a data folder of its own.</summary>
+    public PortalUnderTest OpenAnother(IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var shared = new Dictionary<string, string>(settings ?? _settings)
+        {
+            ["Clinic:KeyRing"] = Path.Combine(Folder, "keys", "keyring.json"),
+            ["Clinic:MasterKey"] = Path.Combine(Folder, "keys", "master.json"),
+            ["Clinic:FormKeys"] = Path.Combine(Folder, "dataprotection"),
+        };
+        var portal = new PortalUnderTest(_database, _environment, shared, _log) { _isGuest = true };
         portal.UseKestrel(0);
         portal.StartServer();
         return portal;
@@ -103,7 +119,11 @@ internal sealed partial class PortalUnderTest : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await _database.DisposeAsync();
+        if (!_isGuest)
+        {
+            await _database.DisposeAsync();
+        }
+
         _folder.Dispose();
         GC.SuppressFinalize(this);
     }

@@ -40,6 +40,12 @@ internal sealed class RedisUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes what it holds to its disk: a start after this has it again, however old it is by then.</summary>
+    public Task RememberAsync() => AskAsync("SAVE", '+');
+
+    /// <summary>Everything that it holds is gone.</summary>
+    public Task FlushAsync() => AskAsync("FLUSHALL", '+');
+
     /// <summary>As if somebody pulled the plug.</summary>
     public async Task KillAsync()
     {
@@ -70,15 +76,25 @@ internal sealed class RedisUnderTest : IAsyncDisposable
     {
         try
         {
-            using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, _port);
-            await client.GetStream().WriteAsync("PING\r\n"u8.ToArray());
-            var answer = new byte[5];
-            return await client.GetStream().ReadAsync(answer) > 0 && answer[0] == '+';
+            await AskAsync("PING", '+');
+            return true;
         }
         catch (SocketException)
         {
             return false;
+        }
+    }
+
+    private async Task AskAsync(string command, char expected)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, _port);
+        await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes($"{command}\r\n"));
+        var answer = new byte[64];
+        var length = await client.GetStream().ReadAsync(answer);
+        if (length == 0 || answer[0] != expected)
+        {
+            throw new SocketException((int)SocketError.NoData);
         }
     }
 

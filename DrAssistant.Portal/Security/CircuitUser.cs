@@ -17,6 +17,15 @@ internal sealed class CircuitUser : ICurrentUser
     /// <summary>The page was one too many; the session itself goes on.</summary>
     public bool IsOneTooMany { get; private set; }
 
+    /// <summary>When the session ends if nothing more is done in any of its tabs; null until it was asked for the first time.</summary>
+    public DateTimeOffset? EndsAt { get; private set; }
+
+    /// <summary>The end that no activity moves.</summary>
+    public DateTimeOffset? DayEndsAt => _identity?.ExpiresAt;
+
+    /// <summary>Raised on whatever thread notices that <see cref="EndsAt"/> is another.</summary>
+    public event EventHandler? EndMoved;
+
     /// <summary>Raised once, on whatever thread notices it: the page has to leave.</summary>
     public event EventHandler? Ended;
 
@@ -48,6 +57,15 @@ internal sealed class CircuitUser : ICurrentUser
 
     /// <summary>Where a request comes from while nobody is signed in: a failed sign-in has an address too.</summary>
     public void ComeFrom(string? ipAddress, string? userAgent) => (_ipAddress, _userAgent) = (ipAddress, userAgent);
+
+    public void EndAt(DateTimeOffset end)
+    {
+        if (EndsAt != end && !HasEnded)
+        {
+            EndsAt = end;
+            EndMoved?.Invoke(this, EventArgs.Empty);
+        }
+    }
 
     public void BeOneTooMany()
     {

@@ -11,12 +11,11 @@ using Microsoft.Extensions.Options;
 namespace DrAssistant.Portal.Security;
 
 /// <summary>
-/// Where the keys of forms and circuits lie: in the data folder, so that a restart does not refuse every open page, and
+/// Where the keys of forms and circuits lie: in the data folder or one that several portals share, so that a restart does not refuse every open page, and
 /// sealed with the practice's own keys, because naming a place switches the framework's encryption off.
 /// </summary>
 internal static class KeyProtection
 {
-    private const string Folder = "dataprotection";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     public static void AddKeyProtection(this IServiceCollection services)
@@ -24,16 +23,13 @@ internal static class KeyProtection
         services.AddDataProtection().SetApplicationName("Dr. Assistant");
         services.AddOptions<KeyManagementOptions>().Configure<IOptions<ClinicOptions>, SecretSealer, ILoggerFactory>((keys, practice, sealer, logger) =>
         {
-            keys.XmlRepository = new FileSystemXmlRepository(Open(practice.Value.DataFolder), logger);
+            keys.XmlRepository = new FileSystemXmlRepository(Open(practice.Value.FormKeysPath), logger);
             keys.XmlEncryptor = new SealedXmlEncryptor(sealer);
         });
     }
 
-    private static DirectoryInfo Open(string dataFolder)
-    {
-        var path = Path.GetFullPath(Path.Combine(dataFolder, Folder));
-        return OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, OwnerOnly);
-    }
+    private static DirectoryInfo Open(string path)
+        => OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, OwnerOnly);
 }
 
 internal sealed class SealedXmlEncryptor(SecretSealer sealer) : IXmlEncryptor

@@ -48,6 +48,15 @@ internal sealed class LiveSessions(TimeProvider time)
         }
     }
 
+    /// <summary>The circuits that a session has open here.</summary>
+    public IReadOnlyList<CircuitUser> CircuitsOf(Guid sessionId)
+    {
+        lock (_changing)
+        {
+            return _sessions.TryGetValue(sessionId, out var session) ? [.. session.Circuits] : [];
+        }
+    }
+
     private LiveSession Change(Guid sessionId, Action<LiveSession> join)
     {
         lock (_changing)

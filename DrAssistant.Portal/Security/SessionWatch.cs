@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.SignalR;
 namespace DrAssistant.Portal.Security;
 
 /// <summary>
-/// Asks once a second which of the sessions that are open here have ended, in one question for all of them, and ends
+/// Asks once a second, and at once when a portal says that one has ended, which of the sessions that are open here have ended, in one question for all of them, and ends
 /// their circuits: the person becomes nobody at once, the page is sent to the sign-in page, and the connection is cut.
 /// </summary>
-internal sealed partial class SessionWatch(LiveSessions live, IServiceScopeFactory scopes, TimeProvider time, ILogger<SessionWatch> log)
-    : BackgroundService
+internal sealed partial class SessionWatch(
+    LiveSessions live, IServiceScopeFactory scopes, ISessionNews news, TimeProvider time, ILogger<SessionWatch> log) : BackgroundService
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
@@ -19,17 +19,36 @@ internal sealed partial class SessionWatch(LiveSessions live, IServiceScopeFacto
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(BetweenLooks, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        using var heard = new SemaphoreSlim(0);
+        void Wake(object? sender, EventArgs e) => heard.Release();
+        news.Heard += Wake;
+        try
         {
-            try
+            var (tick, word) = (timer.WaitForNextTickAsync(stoppingToken).AsTask(), heard.WaitAsync(stoppingToken));
+            while (!stoppingToken.IsCancellationRequested)
             {
-                await LookAsync(stoppingToken);
+                await await Task.WhenAny(tick, word);
+                tick = tick.IsCompleted ? timer.WaitForNextTickAsync(stoppingToken).AsTask() : tick;
+                word = word.IsCompleted ? heard.WaitAsync(stoppingToken) : word;
+                await LookOnceAsync(stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // The store is away; whoever is signed in stays, and the next look may succeed.
-                LookFailed(e.GetType().Name);
-            }
+        }
+        finally
+        {
+            news.Heard -= Wake;
+        }
+    }
+
+    private async Task LookOnceAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await LookAsync(stopping);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The store is away; whoever is signed in stays, and the next look may succeed.
+            LookFailed(e.GetType().Name);
         }
     }
 
@@ -42,30 +61,42 @@ internal sealed partial class SessionWatch(LiveSessions live, IServiceScopeFacto
         }
 
         await using var scope = scopes.CreateAsyncScope();
-        foreach (var session in await scope.ServiceProvider.GetRequiredService<ISessions>().EndedAsync(open, cancellation))
+        var ends = await scope.ServiceProvider.GetRequiredService<ISessions>().EndsAsync(open, cancellation);
+        foreach (var session in open)
         {
-            End(session);
+            if (ends.TryGetValue(session, out var end))
+            {
+                Tell(session, circuit => circuit.EndAt(end));
+            }
+            else
+            {
+                End(session);
+            }
         }
     }
 
     private void End(Guid sessionId)
     {
         var (circuits, connections) = live.End(sessionId);
-        foreach (var circuit in circuits)
+        Tell(sessionId, circuit => circuit.BecomeNobody(), circuits);
+        CircuitsEnded(sessionId, circuits.Count);
+        _ = CutAsync(connections);
+    }
+
+    private void Tell(Guid sessionId, Action<CircuitUser> tell, IReadOnlyList<CircuitUser>? circuits = null)
+    {
+        foreach (var circuit in circuits ?? live.CircuitsOf(sessionId))
         {
             try
             {
-                circuit.BecomeNobody();
+                tell(circuit);
             }
             catch (Exception e)
             {
-                // One page that cannot be told must not keep the others from being ended.
+                // One page that cannot be told must not keep the others from being told.
                 PageNotTold(sessionId, e.GetType().Name);
             }
         }
-
-        CircuitsEnded(sessionId, circuits.Count);
-        _ = CutAsync(connections);
     }
 
     private async Task CutAsync(IReadOnlyList<HubCallerContext> connections)
@@ -87,7 +118,7 @@ internal sealed partial class SessionWatch(LiveSessions live, IServiceScopeFacto
     [LoggerMessage(LogLevel.Information, "Session {SessionId} has ended: closed its {Count} circuits here.")]
     private partial void CircuitsEnded(Guid sessionId, int count);
 
-    [LoggerMessage(LogLevel.Warning, "A page of session {SessionId} could not be told that it ended: {Error}.")]
+    [LoggerMessage(LogLevel.Warning, "A page of session {SessionId} could not be told when it ends: {Error}.")]
     private partial void PageNotTold(Guid sessionId, string error);
 
     [LoggerMessage(LogLevel.Warning, "Could not ask which sessions have ended: {Error}.")]

@@ -17,8 +17,14 @@ public interface ISessions
     /// <summary>Which of these have ended: one question for all the circuits of a server.</summary>
     Task<IReadOnlySet<Guid>> EndedAsync(IReadOnlyCollection<Guid> sessionIds, CancellationToken cancellation);
 
+    /// <summary>When each of these ends if nothing more is done in it; one that has ended is not among them.</summary>
+    Task<IReadOnlyDictionary<Guid, DateTimeOffset>> EndsAsync(IReadOnlyCollection<Guid> sessionIds, CancellationToken cancellation);
+
     /// <summary>The signed-in person's own sessions that are still open, newest first.</summary>
     Task<Result<IReadOnlyList<SessionView>>> MineAsync(CancellationToken cancellation);
+
+    /// <summary>Somebody's sessions that are still open, for who manages accounts.</summary>
+    Task<Result<IReadOnlyList<SessionView>>> OfAsync(Guid userId, CancellationToken cancellation);
 
     /// <summary>Ends one: one's own, or anybody's for who manages accounts. Answers how many it ended.</summary>
     Task<Result<int>> RevokeAsync(Guid sessionId, string reason, CancellationToken cancellation);

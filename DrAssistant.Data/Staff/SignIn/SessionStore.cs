@@ -15,8 +15,8 @@ namespace DrAssistant.Data.Staff.SignIn;
 /// The reads are single statements: they run at every request, before anybody is signed in.
 /// </summary>
 internal sealed class SessionStore(
-    ClinicDataSources data, IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, IOptions<SessionOptions> options, TimeProvider time)
-    : ISessions
+    ClinicDataSources data, IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, ISessionCopies copies, SessionNews news,
+    IOptions<SessionOptions> options, TimeProvider time) : ISessions
 {
     /// <summary>Whether session s of user u goes on; $1 is now and $2 the earliest last activity.</summary>
     private const string Open = "s.revoked_at IS NULL AND s.expires_at > $1 AND s.last_activity_at > $2 AND u.status = 'active'";
@@ -33,10 +33,23 @@ internal sealed class SessionStore(
             return null;
         }
 
-        await using var find = Ask($"SELECT {Columns} FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.key_hash = $3 AND {Open}");
+        if (await copies.FindAsync(key, cancellation) is { } copy)
+        {
+            return copy;
+        }
+
+        await using var find = Ask($"SELECT {Columns}, u.xmin::text FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.key_hash = $3 AND {Open}");
         find.Parameters.Add(new NpgsqlParameter { Value = key });
         await using var reader = await find.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation) ? await ReadAsync(reader, cancellation) : null;
+        if (!await reader.ReadAsync(cancellation))
+        {
+            return null;
+        }
+
+        var (found, account) = (await ReadAsync(reader, cancellation), reader.GetString(10));
+        await reader.CloseAsync();
+        await copies.KeepAsync(key, found, account, cancellation);
+        return found;
     }
 
     public async Task<bool> TouchAsync(Guid sessionId, CancellationToken cancellation)
@@ -45,49 +58,62 @@ internal sealed class SessionStore(
             WITH touched AS (
                 UPDATE sessions s SET last_activity_at = $1 FROM users u
                 WHERE s.id = $3 AND u.id = s.user_id AND s.last_activity_at <= $4 AND {Open})
-            SELECT EXISTS (SELECT 1 FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = $3 AND {Open})
+            SELECT s.key_hash, u.xmin::text FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = $3 AND {Open}
             """);
         touch.Parameters.Add(new NpgsqlParameter { Value = sessionId });
         touch.Parameters.Add(new NpgsqlParameter { Value = time.GetUtcNow() - BetweenTouches });
-        return await touch.ExecuteScalarAsync(cancellation) is true;
+        await using var reader = await touch.ExecuteReaderAsync(cancellation);
+        if (!await reader.ReadAsync(cancellation))
+        {
+            return false;
+        }
+
+        var (key, account) = (reader.GetFieldValue<byte[]>(0), reader.GetString(1));
+        await reader.CloseAsync();
+        await copies.SlideAsync(key, account, cancellation);
+        return true;
     }
 
     public async Task<IReadOnlySet<Guid>> EndedAsync(IReadOnlyCollection<Guid> sessionIds, CancellationToken cancellation)
     {
-        var ended = sessionIds.ToHashSet();
-        if (ended.Count == 0)
+        var ends = await EndsAsync(sessionIds, cancellation);
+        return sessionIds.Where(id => !ends.ContainsKey(id)).ToHashSet();
+    }
+
+    public async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> EndsAsync(IReadOnlyCollection<Guid> sessionIds, CancellationToken cancellation)
+    {
+        var ends = new Dictionary<Guid, DateTimeOffset>();
+        if (sessionIds.Count == 0)
         {
-            return ended;
+            return ends;
         }
 
-        await using var ask = Ask($"SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ANY ($3) AND {Open}");
+        await using var ask = Ask($"SELECT s.id, s.last_activity_at, s.expires_at FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ANY ($3) AND {Open}");
         ask.Parameters.Add(new NpgsqlParameter { Value = sessionIds.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
         await using var open = await ask.ExecuteReaderAsync(cancellation);
         while (await open.ReadAsync(cancellation))
         {
-            ended.Remove(open.GetGuid(0));
+            var (idleEnd, absoluteEnd) = (open.GetFieldValue<DateTimeOffset>(1) + options.Value.Idle, open.GetFieldValue<DateTimeOffset>(2));
+            ends[open.GetGuid(0)] = idleEnd < absoluteEnd ? idleEnd : absoluteEnd;
         }
 
-        return ended;
+        return ends;
     }
 
     public async Task<Result<IReadOnlyList<SessionView>>> MineAsync(CancellationToken cancellation)
+        => user.Id is { } me ? await ListAsync(me, cancellation) : Refusal.Forbidden;
+
+    public async Task<Result<IReadOnlyList<SessionView>>> OfAsync(Guid userId, CancellationToken cancellation)
     {
-        if (user.Id is not { } me)
+        if (!user.Can(Permissions.ManageUsers))
         {
             return Refusal.Forbidden;
         }
 
-        await using var list = Ask($"SELECT {Columns} FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.user_id = $3 AND {Open} ORDER BY s.created_at DESC");
-        list.Parameters.Add(new NpgsqlParameter { Value = me });
-        var mine = new List<SessionView>();
-        await using var reader = await list.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-        {
-            mine.Add(await ReadAsync(reader, cancellation));
-        }
-
-        return mine;
+        await using var db = await clinic.CreateDbContextAsync(cancellation);
+        audit.Add(db, new AuditEntry(AuditAction.Read, "session.read") { ResourceType = "user", ResourceId = userId });
+        await db.SaveChangesAsync(cancellation);
+        return await ListAsync(userId, cancellation);
     }
 
     public async Task<Result<int>> RevokeAsync(Guid sessionId, string reason, CancellationToken cancellation)
@@ -119,6 +145,20 @@ internal sealed class SessionStore(
         return await EndAsync(db, open, reason, cancellation);
     }
 
+    private async Task<List<SessionView>> ListAsync(Guid userId, CancellationToken cancellation)
+    {
+        await using var list = Ask($"SELECT {Columns} FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.user_id = $3 AND {Open} ORDER BY s.created_at DESC");
+        list.Parameters.Add(new NpgsqlParameter { Value = userId });
+        var mine = new List<SessionView>();
+        await using var reader = await list.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            mine.Add(await ReadAsync(reader, cancellation));
+        }
+
+        return mine;
+    }
+
     private async Task<int> EndAsync(ClinicDb db, IReadOnlyCollection<Session> sessions, string reason, CancellationToken cancellation)
     {
         var open = sessions.Where(s => s.RevokedAt is null).ToList();
@@ -135,6 +175,12 @@ internal sealed class SessionStore(
         }
 
         await db.SaveChangesAsync(cancellation);
+        await copies.ForgetAsync(open, cancellation);
+        if (open.Count > 0)
+        {
+            await news.TellAsync();
+        }
+
         return open.Count;
     }
 

@@ -1,3 +1,4 @@
+using DrAssistant.Data.Stores.Cache;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,5 +34,23 @@ internal static class SignInRegistration
         services.AddScoped<ISignIn, SignInService>();
         services.AddScoped<ISessions, SessionStore>();
         services.AddScoped<IDraftKeys, DraftKeys>();
+        services.AddSingleton<SessionNews>();
+        services.AddSingleton<ISessionNews>(provider => provider.GetRequiredService<SessionNews>());
+        services.AddHostedService(provider => provider.GetRequiredService<SessionNews>());
+        services.AddSessionCopies(configuration);
+    }
+
+    /// <summary>Where there is Redis, most requests know their session without asking PostgreSQL.</summary>
+    private static void AddSessionCopies(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (!CacheOptions.SaysRedis(configuration))
+        {
+            services.AddSingleton<ISessionCopies, NoSessionCopies>();
+            return;
+        }
+
+        services.AddSingleton<ISessionCopies, RedisSessionCopies>();
+        services.AddSingleton<LatelyEnded>();
+        services.AddHostedService(provider => provider.GetRequiredService<LatelyEnded>());
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace DrAssistant.Data.Stores.Cache;
@@ -16,6 +17,9 @@ internal sealed class CacheOptions
     public string Kind { get; set; } = InPostgres;
 
     public RedisOptions Redis { get; set; } = new();
+
+    /// <summary>What decides which services there are, before there are options.</summary>
+    public static bool SaysRedis(IConfiguration configuration) => string.Equals(configuration[KindKey], InRedis, StringComparison.OrdinalIgnoreCase);
 
     public bool IsRedis => string.Equals(Kind, InRedis, StringComparison.OrdinalIgnoreCase);
 }

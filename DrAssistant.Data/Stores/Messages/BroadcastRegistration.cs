@@ -14,13 +14,16 @@ internal static class BroadcastRegistration
         services.AddSingleton<IValidateOptions<CacheOptions>, CacheOptionsValidator>();
         services.AddSingleton<PostgresBroadcast>();
         services.AddHostedService(provider => provider.GetRequiredService<PostgresBroadcast>());
-        if (!string.Equals(configuration[CacheOptions.KindKey], CacheOptions.InRedis, StringComparison.OrdinalIgnoreCase))
+        if (!CacheOptions.SaysRedis(configuration))
         {
             services.AddSingleton<IBroadcast>(provider => provider.GetRequiredService<PostgresBroadcast>());
+            services.AddSingleton<ICache, LocalCache>();
             return;
         }
 
         services.AddSingleton<RedisServer>();
+        services.AddSingleton<RedisCache>();
+        services.AddSingleton<ICache>(provider => provider.GetRequiredService<RedisCache>());
         services.AddSingleton<RedisBroadcast>();
         services.AddSingleton<IBroadcast>(provider => provider.GetRequiredService<RedisBroadcast>());
         services.AddHostedService(provider => provider.GetRequiredService<RedisBroadcast>());

@@ -22,16 +22,20 @@ internal sealed class SignInClinic : IAsyncDisposable
     public static readonly DateTimeOffset Morning = new(2026, 11, 5, 3, 30, 0, TimeSpan.Zero);
 
     private readonly FreshClinic _database;
-    private readonly TemporaryFolder _folder = new();
+    private readonly RedisUnderTest? _redis;
+    private readonly bool _isGuest;
+    private readonly TemporaryFolder _folder;
     private readonly ServiceProvider _services;
 
-    private SignInClinic(FreshClinic database)
+    private SignInClinic(FreshClinic database, RedisUnderTest? redis, TemporaryFolder folder, bool isGuest = false)
     {
-        _database = database;
+        (_database, _redis, _folder, _isGuest) = (database, redis, folder, isGuest);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Clinic:Name"] = "Sanjeevani Clinic",
             ["Clinic:DataFolder"] = _folder.Path,
+            ["Stores:Cache:Kind"] = redis is null ? "Local" : "Redis",
+            ["Stores:Cache:Redis:Connection"] = redis?.Connection,
         }).Build();
         _services = new ServiceCollection()
             .AddLogging()
@@ -48,7 +52,20 @@ internal sealed class SignInClinic : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<SignInClinic> OpenAsync(ClinicDatabase databases) => new(await databases.NewAsync(Cancellation));
+    /// <summary>With <paramref name="redis"/>, sessions are copied there.</summary>
+    public static async Task<SignInClinic> OpenAsync(ClinicDatabase databases, RedisUnderTest? redis = null) => new(await databases.NewAsync(Cancellation), redis, new TemporaryFolder());
+
+    /// <summary>Another portal of the same practice, that sees the same time. It knows nothing that is not in a store.</summary>
+    public SignInClinic AnotherPortal() => new(_database, _redis, _folder, isGuest: true) { Clock = { Now = Clock.Now } };
+
+    /// <summary>The record of ended sessions is asked, as a running portal does every second.</summary>
+    public async Task LookAsync()
+    {
+        if (_redis is not null)
+        {
+            await _services.GetRequiredService<LatelyEnded>().LookAsync(Cancellation);
+        }
+    }
 
     public async Task<Guid> PersonAsync(string userName = "meera.iyer", StaffRole role = StaffRole.Doctor, string fullName = "Meera Iyer")
     {
@@ -90,7 +107,13 @@ internal sealed class SignInClinic : IAsyncDisposable
         return await ask(request.ServiceProvider.GetRequiredService<TDoor>());
     }
 
-    public Task<SessionView?> FindAsync(SignedIn person) => SessionsAsync(null, s => s.FindAsync(person.Secret, Cancellation));
+    public async Task<SessionView?> FindAsync(SignedIn person)
+    {
+        await LookAsync();
+        return await FindWithoutLookingAsync(person);
+    }
+
+    public Task<SessionView?> FindWithoutLookingAsync(SignedIn person) => SessionsAsync(null, s => s.FindAsync(person.Secret, Cancellation));
 
     public Task<bool> TouchAsync(SignedIn person) => SessionsAsync(null, s => s.TouchAsync(person.Session.Id, Cancellation));
 
@@ -117,8 +140,11 @@ internal sealed class SignInClinic : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        await _database.DisposeAsync();
-        _folder.Dispose();
+        if (!_isGuest)
+        {
+            await _database.DisposeAsync();
+            _folder.Dispose();
+        }
     }
 
     /// <summary>The portal's hasher, counting the expensive part. Fewer rounds, so that the tests are quick.</summary>

@@ -1,7 +1,6 @@
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff.Preferences;
-using DrAssistant.Portal.Components.Common;
 using DrAssistant.Portal.Components.Staff;
 using Microsoft.AspNetCore.Components;
 
