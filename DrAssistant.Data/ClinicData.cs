@@ -168,6 +168,10 @@ public static class ClinicData
         services.AddPrinting();
         services.AddOrdering();
         services.AddScoped<ITaskList, TaskListService>();
+        services.AddScoped<ITaskKeeping, TaskKeepingService>();
+        services.AddScoped<TaskChanging>();
+        services.AddScoped<TaskRules>();
+        services.AddScoped<IOutboxHandler, TaskChanges>();
         services.AddScoped<TaskWriter>();
         services.AddScoped<IAlerts, AlertService>();
         services.AddScoped<ResultAlerts>();

@@ -77,7 +77,7 @@ internal static class DashboardBench
     private static IEnumerable<NpgsqlBatchCommand> Statements(DateTimeOffset from, DateTimeOffset to) =>
     [
         DoctorDayQuery.Visits(Doctor, from, to), DoctorDayQuery.Vitals(Doctor, from, to), DoctorDayQuery.Conditions(Doctor, from, to),
-        DoctorDayQuery.Tasks(Doctor), DoctorDayQuery.Alerts(Doctor), DoctorDayQuery.Results(Doctor),
+        DoctorDayQuery.Tasks(Doctor, from, to, from), DoctorDayQuery.Alerts(Doctor), DoctorDayQuery.Results(Doctor),
     ];
 
     private static NpgsqlBatchCommand WhoIsAsking() => new("SELECT set_config('app.user_id', $1, true)")

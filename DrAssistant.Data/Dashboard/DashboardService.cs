@@ -28,14 +28,14 @@ internal sealed class DashboardService(
                 DoctorDayQuery.Visits(doctor, from, to),
                 DoctorDayQuery.Vitals(doctor, from, to),
                 DoctorDayQuery.Conditions(doctor, from, to),
-                DoctorDayQuery.Tasks(doctor),
+                DoctorDayQuery.Tasks(doctor, from, to, clock.Now),
                 DoctorDayQuery.Alerts(doctor),
                 DoctorDayQuery.Results(doctor),
                 DoctorDayQuery.After(doctor, to),
                 audit.Statement(
                     new AuditEntry(AuditAction.Read, "dashboard.read"),
                     DoctorDayQuery.ShownPatients,
-                    DoctorDayQuery.DayParameters(doctor, from, to)),
+                    DoctorDayQuery.DayParameters(doctor, from, to, clock.Now)),
             ],
             (reader, token) => new DoctorDayReader(clock).ReadAsync(reader, day, token),
             cancellation);

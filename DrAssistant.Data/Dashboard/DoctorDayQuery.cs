@@ -18,7 +18,11 @@ internal static class DoctorDayQuery
         SELECT patient_id FROM appointments WHERE doctor_id = $1 AND start_time >= $2 AND start_time < $3
         """;
 
-    private const string OpenTasks = "t.assigned_to = $1 AND t.status IN ('pending', 'in_progress')";
+    private const string OpenTasks = """
+        (t.assigned_to = $1 OR t.assigned_role = (SELECT clinic_role())) AND t.status IN ('pending', 'in_progress')
+            AND (t.snoozed_until IS NULL OR t.snoozed_until <= $4)
+        """;
+
     private const string OpenTasksOrder = "urgency_rank(t.priority), t.due_date NULLS LAST, t.id";
     private const string UnreadAlerts = "a.user_id = $1 AND NOT a.is_read";
     private const string UnreadAlertsOrder = "urgency_rank(a.severity), a.created_at DESC, a.id";
@@ -31,7 +35,7 @@ internal static class DoctorDayQuery
     private const string WaitingResultsOrder
         = "CASE WHEN r.flag LIKE 'critical%' THEN 0 WHEN r.flag IN ('low', 'high', 'abnormal') THEN 1 ELSE 2 END, r.issued_at, r.id";
 
-    /// <summary>The patients that the whole answer shows, for the audit trail. Parameters as <see cref="Visits"/>.</summary>
+    /// <summary>The patients that the whole answer shows, for the audit trail. Parameters as <see cref="Visits"/>, and the time that it is.</summary>
     public static readonly string ShownPatients = $"""
         {DayPatients}
         UNION (SELECT r.patient_id FROM {WaitingResults} ORDER BY {WaitingResultsOrder} LIMIT {MostResults})
@@ -65,11 +69,11 @@ internal static class DoctorDayQuery
         WHERE c.patient_id IN ({DayPatients}) AND c.status = 'active' ORDER BY c.patient_id, c.name
         """, doctor, from, to);
 
-    public static NpgsqlBatchCommand Tasks(Guid person) => With($"""
+    public static NpgsqlBatchCommand Tasks(Guid person, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now) => With($"""
         SELECT t.id, t.title, t.patient_id, n.first_name, n.last_name, t.due_date, t.priority, t.status
         FROM tasks t LEFT JOIN patient_names n ON n.patient_id = t.patient_id
         WHERE {OpenTasks} ORDER BY {OpenTasksOrder} LIMIT {MostTasks}
-        """, person);
+        """, person, from, to, now);
 
     public static NpgsqlBatchCommand Alerts(Guid person) => With($"""
         SELECT a.id, a.alert_type, a.severity, a.title, a.message, a.patient_id, n.first_name, n.last_name, a.created_at, a.is_read, a.action_url
@@ -94,8 +98,8 @@ internal static class DoctorDayQuery
         SELECT min(start_time) FROM appointments WHERE doctor_id = $1 AND start_time >= $2 AND status IN ('scheduled', 'confirmed')
         """, doctor, to);
 
-    public static NpgsqlParameter[] DayParameters(Guid doctor, DateTimeOffset from, DateTimeOffset to)
-        => [new() { Value = doctor }, new() { Value = from }, new() { Value = to }];
+    public static NpgsqlParameter[] DayParameters(Guid doctor, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
+        => [new() { Value = doctor }, new() { Value = from }, new() { Value = to }, new() { Value = now }];
 
     private static NpgsqlBatchCommand With(string sql, params object[] values)
     {

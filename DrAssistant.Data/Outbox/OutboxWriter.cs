@@ -7,7 +7,14 @@ namespace DrAssistant.Data.Outbox;
 /// <summary>Writes down what is owed, in the transaction of the change.</summary>
 internal sealed class OutboxWriter(TimeProvider time)
 {
-    public void Add(ClinicDb db, string kind, Guid? subjectId, Guid? patientId = null, IReadOnlyDictionary<string, string>? ids = null)
+    /// <summary>Owes it, at once or at a moment that is named.</summary>
+    /// <param name="db">The context of the change.</param>
+    /// <param name="kind">What happened.</param>
+    /// <param name="subjectId">To what.</param>
+    /// <param name="patientId">Whose.</param>
+    /// <param name="ids">Further ids.</param>
+    /// <param name="at">When it is to be carried out, if not at once.</param>
+    public void Add(ClinicDb db, string kind, Guid? subjectId, Guid? patientId = null, IReadOnlyDictionary<string, string>? ids = null, DateTimeOffset? at = null)
     {
         var now = time.GetUtcNow();
         db.Outbox.Add(new OutboxMessage
@@ -18,7 +25,7 @@ internal sealed class OutboxWriter(TimeProvider time)
             PatientId = patientId,
             Payload = ids is null ? "{}" : JsonSerializer.Serialize(ids),
             CreatedAt = now,
-            AvailableAt = now,
+            AvailableAt = at ?? now,
         });
     }
 

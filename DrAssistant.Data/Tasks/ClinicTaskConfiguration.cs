@@ -13,6 +13,8 @@ internal sealed class ClinicTaskConfiguration : IEntityTypeConfiguration<ClinicT
         task.Property(t => t.Priority).HasEnumText(10);
         task.Property(t => t.Status).HasEnumText();
         task.Property(t => t.TaskType).HasEnumText();
+        task.Property(t => t.AssignedRole).HasEnumText();
+        task.Property(t => t.ChangedBy).ValueGeneratedOnAddOrUpdate();
         task.Property(t => t.CreatedAt).HasDefaultValueSql("now()");
         task.Property(t => t.UpdatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAddOrUpdate();
         task.Property<uint>("xmin").IsRowVersion();

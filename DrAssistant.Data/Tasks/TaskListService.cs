@@ -1,16 +1,15 @@
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
-using DrAssistant.Data.Outbox;
-using DrAssistant.Data.Patients;
 using DrAssistant.Data.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace DrAssistant.Data.Tasks;
 
 internal sealed class TaskListService(
-    IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, OutboxWriter outbox, TimeProvider time) : ITaskList
+    IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, TaskChanging changing, TimeProvider time) : ITaskList
 {
     private const int MostTasks = 100;
+    private const int LongestWords = 100;
 
     public async Task<Result<IReadOnlyList<TaskLine>>> MineAsync(CancellationToken cancellation)
     {
@@ -20,88 +19,58 @@ internal sealed class TaskListService(
         }
 
         await using var db = await clinic.CreateDbContextAsync(cancellation);
-        var open = await Lines(db)
-            .Where(l => l.Task.AssignedTo == person
-                && (l.Task.Status == ClinicTaskStatus.Pending || l.Task.Status == ClinicTaskStatus.InProgress))
-            .OrderBy(l => l.Task.Priority == TaskPriority.Urgent ? 0 : l.Task.Priority == TaskPriority.High ? 1 : l.Task.Priority == TaskPriority.Medium ? 2 : 3)
-            .ThenBy(l => l.Task.DueDate == null).ThenBy(l => l.Task.DueDate).ThenBy(l => l.Task.Id)
-            .Take(MostTasks)
-            .AsNoTracking()
-            .ToListAsync(cancellation);
-        audit.Add(db, new AuditEntry(AuditAction.Read, "tasks.read")
-        {
-            PatientIds = [.. open.Select(l => l.Task.PatientId).OfType<Guid>().Distinct()],
-        });
-        await db.SaveChangesAsync(cancellation);
-        return open.ConvertAll(View);
+        var rows = TaskRows.Of(db).WaitingFor(person, user.Role, time.GetUtcNow()).ByUrgency();
+        return await ReadAsync(db, rows, cancellation);
     }
 
-    public Task<Result<TaskLine>> CompleteAsync(Guid taskId, CancellationToken cancellation)
-        => ChangeAsync(taskId, "task.complete", task => task.Complete(time.GetUtcNow()), cancellation);
-
-    public Task<Result<TaskLine>> ReopenAsync(Guid taskId, CancellationToken cancellation)
-        => ChangeAsync(taskId, "task.reopen", task => task.Reopen(), cancellation);
-
-    private async Task<Result<TaskLine>> ChangeAsync(
-        Guid taskId, string deed, Func<ClinicTask, Refusal?> change, CancellationToken cancellation)
+    public async Task<Result<IReadOnlyList<TaskLine>>> ListAsync(TaskQuestion question, CancellationToken cancellation)
     {
-        if (!user.Can(Permissions.WriteTasks))
+        if (!user.Can(Permissions.ReadTasks) || user.Id is not { } person)
         {
             return Refusal.Forbidden;
         }
 
         await using var db = await clinic.CreateDbContextAsync(cancellation);
-        if (await Lines(db).SingleOrDefaultAsync(l => l.Task.Id == taskId, cancellation) is not { } line)
+        var now = time.GetUtcNow();
+        var rows = question.Tab switch
         {
-            return Refusal.NotFound("Task");
+            TaskTab.Mine => TaskRows.Of(db).For(person, user.Role),
+            TaskTab.CreatedByMe => TaskRows.Of(db).Where(l => l.Task.CreatedBy == person),
+            TaskTab.Overdue => TaskRows.Of(db).Where(l => l.Task.DueDate < now),
+            _ => TaskRows.Of(db),
+        };
+        if (PlainText.Of(question.Words, LongestWords) is { Length: > 0 } words)
+        {
+            var pattern = $"%{words.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+            rows = rows.Where(l => EF.Functions.ILike(l.Task.Title, pattern, @"\")
+                || (l.Patient != null && EF.Functions.ILike(l.Patient.FirstName + " " + l.Patient.LastName, pattern, @"\")));
         }
 
-        var before = EnumText.Of(line.Task.Status);
-        if (change(line.Task) is { } refusal)
-        {
-            return refusal;
-        }
-
-        audit.Add(db, new AuditEntry(AuditAction.Update, deed)
-        {
-            PatientId = line.Task.PatientId,
-            ResourceType = "task",
-            ResourceId = taskId,
-            Changes = [new FieldChange("status", before, EnumText.Of(line.Task.Status))],
-        });
-        outbox.Add(db, "task.changed", taskId, line.Task.PatientId, UserIds(line.Task));
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Refusal.Conflict("Someone else changed this task. Reload and try again.");
-        }
-
-        return View(line);
+        return await ReadAsync(db, InState(rows, question.State, now), cancellation);
     }
 
-    private static Dictionary<string, string> UserIds(ClinicTask task) => new()
+    public async Task<Result<TaskLine>> CompleteAsync(Guid taskId, CancellationToken cancellation)
+        => user.Can(Permissions.WriteTasks) ? await changing.OneAsync(taskId, new TaskAct(TaskDeed.Complete), cancellation) : Refusal.Forbidden;
+
+    public async Task<Result<TaskLine>> ReopenAsync(Guid taskId, CancellationToken cancellation)
+        => user.Can(Permissions.WriteTasks) ? await changing.OneAsync(taskId, new TaskAct(TaskDeed.Reopen), cancellation) : Refusal.Forbidden;
+
+    private static IQueryable<TaskRows.Row> InState(IQueryable<TaskRows.Row> rows, TaskState state, DateTimeOffset now) => state switch
     {
-        ["user"] = (task.AssignedTo ?? task.CreatedBy).ToString(),
+        TaskState.Snoozed => rows.Open().Where(l => l.Task.SnoozedUntil > now).OrderBy(l => l.Task.SnoozedUntil).ThenBy(l => l.Task.Id),
+        TaskState.Closed => rows.Where(l => l.Task.Status == ClinicTaskStatus.Completed || l.Task.Status == ClinicTaskStatus.Cancelled)
+            .OrderByDescending(l => l.Task.UpdatedAt).ThenBy(l => l.Task.Id),
+        _ => rows.Open().Where(l => l.Task.SnoozedUntil == null || l.Task.SnoozedUntil <= now).ByUrgency(),
     };
 
-    private static IQueryable<Line> Lines(ClinicDb db)
-        => from task in db.Tasks
-           join name in db.PatientNames on task.PatientId equals (Guid?)name.PatientId into names
-           from name in names.DefaultIfEmpty()
-           select new Line { Task = task, Patient = name };
-
-    private static TaskLine View(Line line) => new(
-        line.Task.Id, line.Task.Title, line.Task.PatientId,
-        line.Patient is null ? null : new PersonName(line.Patient.FirstName, line.Patient.LastName),
-        line.Task.DueDate, line.Task.Priority, line.Task.Status);
-
-    private sealed class Line
+    private async Task<Result<IReadOnlyList<TaskLine>>> ReadAsync(ClinicDb db, IQueryable<TaskRows.Row> rows, CancellationToken cancellation)
     {
-        public required ClinicTask Task { get; init; }
-
-        public PatientName? Patient { get; init; }
+        var read = await rows.Take(MostTasks).AsNoTracking().ToListAsync(cancellation);
+        audit.Add(db, new AuditEntry(AuditAction.Read, "tasks.read")
+        {
+            PatientIds = [.. read.Select(l => l.Task.PatientId).OfType<Guid>().Distinct()],
+        });
+        await db.SaveChangesAsync(cancellation);
+        return read.ConvertAll(l => TaskRows.View(l, l.Version, user.Can(Permissions.ReadEncounters)));
     }
 }

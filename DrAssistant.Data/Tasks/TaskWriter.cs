@@ -12,7 +12,7 @@ internal sealed class TaskWriter(AuditTrail audit, OutboxWriter outbox, TimeProv
     {
         db.Tasks.Add(task);
         audit.Add(db, new AuditEntry(AuditAction.Create, "task.create") { PatientId = task.PatientId, ResourceType = "task", ResourceId = task.Id });
-        outbox.Add(db, "task.changed", task.Id, task.PatientId, new Dictionary<string, string> { ["user"] = (task.AssignedTo ?? task.CreatedBy).ToString() });
+        outbox.Add(db, TaskChanges.Kind, task.Id, task.PatientId, TaskChanges.Ids(task, TaskAssignee.Nobody));
         return task.Id;
     }
 

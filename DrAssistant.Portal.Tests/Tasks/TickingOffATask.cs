@@ -13,7 +13,7 @@ public sealed class TickingOffATask : PageContext
     [Fact]
     public void is_done_at_once_stays_in_its_place_and_can_be_undone()
     {
-        var page = Render<TasksPage>();
+        var page = Render<TasksPanel>(p => p.Add(x => x.Few, int.MaxValue));
 
         page.Find(".check").Change(true);
 
@@ -31,7 +31,7 @@ public sealed class TickingOffATask : PageContext
     [Fact]
     public async Task stays_in_its_place_when_the_list_is_read_again()
     {
-        var page = Render<TasksPage>();
+        var page = Render<TasksPanel>(p => p.Add(x => x.Few, int.MaxValue));
         page.Find(".check").Change(true);
 
         await Feed.PublishAsync(new("task.changed", null, Person.Id));
@@ -44,7 +44,7 @@ public sealed class TickingOffATask : PageContext
     [Fact]
     public void can_be_undone_for_ten_seconds_and_longer_while_pointed_at()
     {
-        var page = Render<TasksPage>();
+        var page = Render<TasksPanel>(p => p.Add(x => x.Few, int.MaxValue));
         page.Find(".check").Change(true);
 
         Clock.Advance(TimeSpan.FromSeconds(9));
@@ -61,7 +61,7 @@ public sealed class TickingOffATask : PageContext
     public void that_is_refused_is_announced_and_stays_open()
     {
         TaskList.Refusal = Refusal.Conflict("Sr. Mary has done this task.");
-        var page = Render<TasksPage>();
+        var page = Render<TasksPanel>(p => p.Add(x => x.Few, int.MaxValue));
 
         page.Find(".check").Change(true);
 
@@ -72,13 +72,13 @@ public sealed class TickingOffATask : PageContext
 
     [Fact]
     public void that_is_late_says_so_in_words()
-        => Assert.Contains("late, yesterday", Render<TasksPage>().Markup, StringComparison.Ordinal);
+        => Assert.Contains("late, yesterday", Render<TasksPanel>(p => p.Add(x => x.Few, int.MaxValue)).Markup, StringComparison.Ordinal);
 
     [Fact]
     public void is_not_offered_when_there_is_none()
     {
         TaskList.Tasks.Clear();
 
-        Assert.Equal("Nothing to do.", Render<TasksPage>().Find(".empty").TextContent);
+        Assert.Equal("Nothing to do.", Render<TasksPanel>(p => p.Add(x => x.Few, int.MaxValue)).Find(".empty").TextContent);
     }
 }

@@ -4,6 +4,7 @@ using DrAssistant.Portal.Components.Patients;
 using DrAssistant.Portal.Components.Patients.Registration;
 using DrAssistant.Portal.Components.Scheduling.Book;
 using DrAssistant.Portal.Components.Staff;
+using DrAssistant.Portal.Components.Tasks;
 
 namespace DrAssistant.Portal.Components;
 
@@ -14,6 +15,7 @@ public static class ComponentServices
         => services
             .AddScoped<OpenWork>()
             .AddScoped<MyPreferences>()
+            .AddScoped<TaskDesk>()
             .AddScoped<NoteAids>()
             .AddScoped<PatientQuestion>()
             .AddScoped<KeptBooking>()

@@ -86,6 +86,14 @@ internal sealed class FakeTasks : ITaskList
     public Task<Result<IReadOnlyList<TaskLine>>> MineAsync(CancellationToken cancellation)
         => Task.FromResult<Result<IReadOnlyList<TaskLine>>>(Tasks.Where(t => t.Status is ClinicTaskStatus.Pending).ToList());
 
+    public List<TaskQuestion> Asked { get; } = [];
+
+    public Task<Result<IReadOnlyList<TaskLine>>> ListAsync(TaskQuestion question, CancellationToken cancellation)
+    {
+        Asked.Add(question);
+        return MineAsync(cancellation);
+    }
+
     public Task<Result<TaskLine>> CompleteAsync(Guid taskId, CancellationToken cancellation) => SetAsync(taskId, ClinicTaskStatus.Completed);
 
     public Task<Result<TaskLine>> ReopenAsync(Guid taskId, CancellationToken cancellation) => SetAsync(taskId, ClinicTaskStatus.Pending);

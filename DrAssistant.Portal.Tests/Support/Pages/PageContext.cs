@@ -67,6 +67,8 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IQueue>(Queue);
         Services.AddSingleton<IDisplays>(Displays);
         Services.AddSingleton<ITaskList>(TaskList);
+        Keeping = new FakeTaskKeeping(TaskList);
+        Services.AddSingleton<ITaskKeeping>(Keeping);
         Services.AddSingleton<IAlerts>(Alerts);
         Services.AddSingleton<IEncounters>(Encounters);
         Services.AddSingleton<IStaff>(Staff);
@@ -125,6 +127,8 @@ public abstract class PageContext : BunitContext
     private protected FakeDisplays Displays { get; } = new();
 
     private protected FakeTasks TaskList { get; } = new();
+
+    private protected FakeTaskKeeping Keeping { get; }
 
     private protected FakeAlerts Alerts { get; } = new();
 

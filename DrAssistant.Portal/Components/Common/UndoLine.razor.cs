@@ -11,7 +11,8 @@ public sealed partial class UndoLine(TimeProvider time) : IDisposable
     [Parameter, EditorRequired]
     public string Text { get; set; } = "";
 
-    [Parameter, EditorRequired]
+    /// <summary>The way back; without it the line only says what was done.</summary>
+    [Parameter]
     public EventCallback Undo { get; set; }
 
     /// <summary>The ten seconds are over.</summary>

@@ -3,6 +3,7 @@ using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff.Preferences;
 using DrAssistant.Portal.Components.Patients;
 using DrAssistant.Portal.Components.Staff;
+using DrAssistant.Portal.Components.Tasks;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -10,7 +11,7 @@ namespace DrAssistant.Portal.Components.Layout;
 
 /// <summary>Search, theme, bell and person. Theme and navigation change in the browser at once and are remembered in the preferences.</summary>
 public partial class TopBar(
-    ICurrentUser user, OpenWork work, MyPreferences preferences, PatientQuestion question, NavigationManager navigation, IJSRuntime script)
+    ICurrentUser user, OpenWork work, TaskDesk tasks, MyPreferences preferences, PatientQuestion question, NavigationManager navigation, IJSRuntime script)
 {
     private static readonly (string Name, string Words)[] Themes = [("light", "Light"), ("dark", "Dark"), ("system", "As this computer")];
 
