@@ -181,6 +181,7 @@ public static class ClinicData
         services.AddScoped<IStaff, StaffService>();
         services.AddScoped<IPreferences, PreferenceService>();
         services.AddSingleton<INotificationChoices, NotificationChoices>();
+        services.AddScoped<AuditFinder>();
         services.AddScoped<IAuditTrail, AuditTrailService>();
         services.AddSingleton<DayFeed>();
         services.AddSingleton<IDayFeed>(provider => provider.GetRequiredService<DayFeed>());

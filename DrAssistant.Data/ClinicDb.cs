@@ -21,6 +21,8 @@ using DrAssistant.Data.Scheduling.Calendar;
 using DrAssistant.Data.Scheduling.Display;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
+using DrAssistant.Data.Staff.Accounts;
+using DrAssistant.Data.Staff.SecondFactor;
 using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Data.Tasks;
@@ -52,6 +54,12 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
     public DbSet<VisitLength> VisitLengths => Set<VisitLength>();
 
     public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<AccountLink> AccountLinks => Set<AccountLink>();
+
+    public DbSet<KeptFactor> SecondFactors => Set<KeptFactor>();
+
+    public DbSet<SignInTicket> SignInTickets => Set<SignInTicket>();
 
     public DbSet<Patient> Patients => Set<Patient>();
 

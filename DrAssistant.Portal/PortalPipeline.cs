@@ -43,6 +43,7 @@ internal static class PortalPipeline
         app.MapPrescriptionPdf();
         app.MapOrderPdf();
         app.MapH1Register();
+        app.MapAuditExport();
         app.MapResults();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuits =>
         {

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DrAssistant.Data.Audit;
 
-internal sealed class AuditTrailService(IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit) : IAuditTrail
+internal sealed class AuditTrailService(IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, AuditFinder finder) : IAuditTrail
 {
     private const int MostLines = 200;
 
@@ -23,6 +23,12 @@ internal sealed class AuditTrailService(IDbContextFactory<ClinicDb> clinic, ICur
             },
             patientId,
             cancellation);
+
+    public async Task<Result<AuditPage>> SearchAsync(AuditSearch search, CancellationToken cancellation)
+        => user.Can(Permissions.ReadAudit) ? await finder.FindAsync(search, cancellation) : Refusal.Forbidden;
+
+    public async Task<Result<AuditExport>> ExportAsync(AuditSearch search, CancellationToken cancellation)
+        => user.Can(Permissions.ReadAudit) ? await finder.ExportAsync(search, cancellation) : Refusal.Forbidden;
 
     private async Task<Result<IReadOnlyList<AuditLine>>> ReadAsync(
         int take, Func<ClinicDb, IQueryable<AuditEvent>, Task<IQueryable<AuditEvent>>> choose, Guid? patientId, CancellationToken cancellation)

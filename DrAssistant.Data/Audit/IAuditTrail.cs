@@ -13,6 +13,12 @@ public interface IAuditTrail
     /// for when that one is merged. For admins.
     /// </summary>
     Task<Result<IReadOnlyList<AuditLine>>> OfPatientAsync(Guid patientId, int take, CancellationToken cancellation);
+
+    /// <summary>A page of what fits, newest first. For admins.</summary>
+    Task<Result<AuditPage>> SearchAsync(AuditSearch search, CancellationToken cancellation);
+
+    /// <summary>All that fits, for a table. For admins.</summary>
+    Task<Result<AuditExport>> ExportAsync(AuditSearch search, CancellationToken cancellation);
 }
 
 /// <summary>Who, what, whose, when, from where, why. Field names only, never contents.</summary>

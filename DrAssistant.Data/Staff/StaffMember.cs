@@ -32,6 +32,15 @@ internal sealed class StaffMember : IdentityUser<Guid>
 
     public DateTimeOffset? PasswordChangedAt { get; set; }
 
+    /// <summary>Nobody knows the password of <paramref name="nobodys"/>: only a link lets this person in again.</summary>
+    public void ForgetPassword(string nobodys) => (PasswordHash, PasswordChangedAt) = (nobodys, null);
+
+    public void ChoosePassword(string hash, DateTimeOffset now)
+    {
+        (PasswordHash, PasswordChangedAt) = (hash, now);
+        ForgiveFailures();
+    }
+
     public bool IsLockedAt(DateTimeOffset now) => LockoutEnd > now;
 
     /// <summary>One more wrong password; the last one allowed locks the account for a while.</summary>

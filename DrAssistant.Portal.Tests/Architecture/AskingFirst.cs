@@ -22,6 +22,14 @@ public sealed class AskingFirst : IDisposable
         ["IPreferences.ChangeAsync"] = "one's own",
         ["ISessions.MineAsync"] = "one's own",
         ["ISessions.RevokeAsync"] = "one's own, or refused",
+        ["IWelcome.OpenAsync"] = "whoever holds the link is nobody yet",
+        ["IWelcome.SetPasswordAsync"] = "whoever holds the link is nobody yet",
+        ["ISecondFactor.StateAsync"] = "one's own",
+        ["ISecondFactor.OfferAsync"] = "one's own",
+        ["ISecondFactor.TurnOnAsync"] = "one's own",
+        ["ISecondFactor.RenewCodesAsync"] = "one's own",
+        ["ISecondFactor.TurnOffAsync"] = "one's own",
+        ["ISignIn.CompleteAsync"] = "nobody is anybody before it",
         ["ISignIn.SignInAsync"] = "nobody is anybody before it",
     };
 

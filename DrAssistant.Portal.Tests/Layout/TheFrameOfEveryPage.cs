@@ -22,7 +22,7 @@ public sealed class TheFrameOfEveryPage : PageContext
     [InlineData(StaffRole.Doctor, "Today", "Appointments", "Queue", "Calendars", "Patients", "H1 register", "Results", "Tasks", "Alerts")]
     [InlineData(StaffRole.Nurse, "Today", "Appointments", "Queue", "Patients", "Results", "Tasks", "Alerts")]
     [InlineData(StaffRole.Receptionist, "Appointments", "Queue", "Calendars", "Patients", "Register", "Tasks", "Alerts")]
-    [InlineData(StaffRole.Admin, "Today", "Calendars", "Displays", "Formulary", "Catalogue", "Laboratories", "Overrides", "Merges", "Tasks", "Alerts")]
+    [InlineData(StaffRole.Admin, "Today", "Calendars", "Users", "Audit trail", "Displays", "Formulary", "Catalogue", "Laboratories", "Overrides", "Merges", "Tasks", "Alerts")]
     public void leads_each_role_to_its_pages(StaffRole role, params string[] pages)
     {
         SignIn(role);

@@ -46,7 +46,7 @@ internal static class H1RegisterEndpoint
     private static bool Day(string? text, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
     /// <summary>Quoted; what a spreadsheet would run as a formula gets an apostrophe before it.</summary>
-    private static string Cell(string? text)
+    internal static string Cell(string? text)
     {
         var plain = text ?? "";
         var safe = plain is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? $"'{plain}" : plain;

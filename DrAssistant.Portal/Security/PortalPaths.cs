@@ -8,6 +8,9 @@ internal static class PortalPaths
     public const string Display = "/display";
     public const string Verify = "/verify";
 
+    /// <summary>Where a link to set a password leads; its secret follows.</summary>
+    public const string Welcome = "/welcome";
+
     /// <summary>Where laboratories send results.</summary>
     public const string Results = "/api/results";
     public const string SignIn = "/account/sign-in";
@@ -28,6 +31,9 @@ internal static class PortalPaths
 
     /// <summary>A stranger asking about a printed prescription.</summary>
     public static bool IsVerify(HttpRequest request) => request.Path.StartsWithSegments(Verify, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Somebody with a link to set a password, or who guesses at one.</summary>
+    public static bool IsWelcome(HttpRequest request) => request.Path.StartsWithSegments(Welcome, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A laboratory sending results, or somebody who tries keys.</summary>
     public static bool IsResults(HttpRequest request) => request.Path.StartsWithSegments(Results, StringComparison.OrdinalIgnoreCase);

@@ -38,6 +38,7 @@ internal static class SignInLimit
                 var request when PortalPaths.IsSignIn(request) => AMinute("sign-in", context, TriesAMinute),
                 var request when PortalPaths.IsDisplay(request) => AMinute("display", context, DisplayReadingsAMinute),
                 var request when PortalPaths.IsResults(request) => AMinute("results", context, ResultsAMinute),
+                var request when PortalPaths.IsWelcome(request) => AMinute("welcome", context, TriesAMinute),
                 var request when PortalPaths.IsVerify(request) => AMinute("verify", context, TriesAMinute),
                 _ => RateLimitPartition.GetNoLimiter(""),
             }),

@@ -1,4 +1,5 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Staff.SecondFactor;
 
 namespace DrAssistant.Data.Staff.SignIn;
 
@@ -8,8 +9,14 @@ namespace DrAssistant.Data.Staff.SignIn;
 /// </summary>
 public interface ISignIn
 {
-    /// <summary>Begins a session for the person with this user name or e-mail address, if the password is theirs.</summary>
+    /// <summary>
+    /// Begins a session for the person with this user name or e-mail address, if the password is theirs; refused by a
+    /// <see cref="CodeNeeded"/> where a second factor is asked for.
+    /// </summary>
     Task<Result<SignedIn>> SignInAsync(string name, string password, SignInOrigin origin, CancellationToken cancellation);
+
+    /// <summary>The second step: begins the session if the code is right. A wrong one is refused by another <see cref="CodeNeeded"/> until the account is locked.</summary>
+    Task<Result<SignedIn>> CompleteAsync(string ticket, string code, SignInOrigin origin, CancellationToken cancellation);
 }
 
 /// <summary>Where somebody signs in from.</summary>
@@ -24,5 +31,8 @@ public sealed record SignInOrigin(string? IpAddress, string? UserAgent, string? 
 /// <summary>A session that has begun, and the secret that the browser is to hold. The secret exists nowhere else.</summary>
 public sealed record SignedIn(string Secret, SessionView Session)
 {
+    /// <summary>Where a second factor was set up on the way: the recovery codes, shown once.</summary>
+    public RecoveryCodes? NewCodes { get; init; }
+
     public override string ToString() => $"{nameof(SignedIn)} {Session.Id}";
 }

@@ -14,9 +14,12 @@ internal sealed class PasswordRules(IOptions<ClinicOptions> practice) : IPasswor
     public const int Longest = 128;
 
     public Task<IdentityResult> ValidateAsync(UserManager<StaffMember> manager, StaffMember user, string? password)
-        => Task.FromResult(Refuse(password ?? "", Context(user)) is { } sentence
+        => Task.FromResult(RefuseFor(user, password ?? "") is { } sentence
             ? IdentityResult.Failed(new IdentityError { Code = "Password", Description = sentence })
             : IdentityResult.Success);
+
+    /// <summary>Why this person must not use this password, in one sentence, or null.</summary>
+    public string? RefuseFor(StaffMember user, string password) => Refuse(password, Context(user));
 
     /// <summary>Why this password must not be used, in one sentence, or null.</summary>
     /// <param name="password">What was typed.</param>

@@ -1,3 +1,6 @@
+using DrAssistant.Data.Scheduling.Booking;
+using DrAssistant.Data.Staff.Accounts;
+using DrAssistant.Data.Staff.SecondFactor;
 using DrAssistant.Data.Stores.Cache;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
@@ -16,7 +19,8 @@ internal static class SignInRegistration
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = StaffPasswords.Rounds);
 
         // Before Identity's own, which then stay out: one set of password rules, one hasher for everybody.
-        services.AddSingleton<IPasswordValidator<StaffMember>, PasswordRules>();
+        services.AddSingleton<PasswordRules>();
+        services.AddSingleton<IPasswordValidator<StaffMember>>(provider => provider.GetRequiredService<PasswordRules>());
         services.AddSingleton<IPasswordHasher<StaffMember>, PasswordHasher<StaffMember>>();
         services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.AddIdentityCore<StaffMember>(identity =>
@@ -34,6 +38,8 @@ internal static class SignInRegistration
         services.AddScoped<ISignIn, SignInService>();
         services.AddScoped<ISessions, SessionStore>();
         services.AddScoped<IDraftKeys, DraftKeys>();
+        services.AddAccounts();
+        services.AddSecondFactor(configuration);
         services.AddSingleton<SessionNews>();
         services.AddSingleton<ISessionNews>(provider => provider.GetRequiredService<SessionNews>());
         services.AddHostedService(provider => provider.GetRequiredService<SessionNews>());
@@ -52,5 +58,26 @@ internal static class SignInRegistration
         services.AddSingleton<ISessionCopies, RedisSessionCopies>();
         services.AddSingleton<LatelyEnded>();
         services.AddHostedService(provider => provider.GetRequiredService<LatelyEnded>());
+    }
+
+    private static void AddAccounts(this IServiceCollection services)
+    {
+        services.AddSingleton<AppointmentHandOver>();
+        services.AddScoped<Leaving>();
+        services.AddScoped<AccountActs>();
+        services.AddScoped<AccountSessions>();
+        services.AddScoped<IStaffAccounts, StaffAccountService>();
+        services.AddScoped<IWelcome, WelcomeService>();
+    }
+
+    private static void AddSecondFactor(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SecondFactorOptions>().Bind(configuration.GetSection(SecondFactorOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SecondFactorOptions>, SecondFactorOptionsValidator>();
+        services.AddSingleton<Factors>();
+        services.AddSingleton<FactorOffers>();
+        services.AddSingleton<CodeStep>();
+        services.AddScoped<ISecondFactor, SecondFactorService>();
+        services.AddHostedService<RequiredFactors>();
     }
 }

@@ -17,6 +17,7 @@ internal sealed class SignInService(
     StaffPasswords passwords,
     ILookupNormalizer normalizer,
     PasswordJudge judge,
+    CodeStep codes,
     IOptions<SessionOptions> options,
     TimeProvider time) : ISignIn
 {
@@ -24,6 +25,8 @@ internal sealed class SignInService(
 
     private static readonly Refusal NotRight = Refusal.Invalid(
         "The name or the password is not right, or the account is locked. Check both and try again.");
+
+    private static readonly Refusal BeginAgain = Refusal.Invalid("That took too long, or the account is locked. Sign in again from the beginning.");
 
     public async Task<Result<SignedIn>> SignInAsync(string name, string password, SignInOrigin origin, CancellationToken cancellation)
     {
@@ -59,15 +62,57 @@ internal sealed class SignInService(
             person.PasswordHash = passwords.Hash(password);
         }
 
-        var signedIn = await BeginAsync(db, audit, person, origin, now, cancellation);
+        // Earlier failures are not forgiven yet: who knows the password must not guess at codes without end.
+        var asked = await codes.AskAsync(db, person, cancellation);
+        if (asked is not null)
+        {
+            audit.Add(db, new AuditEntry(AuditAction.Execute, "sign-in.code-asked") { ResourceType = "user", ResourceId = person.Id, Origin = new AuditOrigin(origin.IpAddress, origin.UserAgent) });
+        }
+
+        var signedIn = asked is null ? await BeginAsync(db, audit, person, origin, how: null, cancellation) : null;
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return signedIn;
+        return asked is null ? signedIn! : asked;
+    }
+
+    public async Task<Result<SignedIn>> CompleteAsync(string ticket, string code, SignInOrigin origin, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var audit = scope.ServiceProvider.GetRequiredService<AuditTrail>();
+        await using var db = await scope.ServiceProvider
+            .GetRequiredService<IDbContextFactory<ClinicDb>>().CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+
+        // Asked twice, before and after the account is held: of two who bring the same ticket, the second finds it used.
+        if (await codes.FindAsync(db, ticket, cancellation) is not { } found
+            || await PasswordJudge.HoldAsync(db, found.UserId, cancellation) is not { Status: StaffStatus.Active } person
+            || person.IsLockedAt(time.GetUtcNow())
+            || await codes.FindAsync(db, ticket, cancellation) is not { } kept)
+        {
+            return BeginAgain;
+        }
+
+        var (isRight, how, newCodes) = await codes.TryAsync(db, person, kept, code, cancellation);
+        if (!isRight)
+        {
+            var (entry, again) = codes.Fail(person, kept, ticket);
+            audit.Add(db, entry with { Origin = new AuditOrigin(origin.IpAddress, origin.UserAgent) });
+            await db.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+            return again ?? BeginAgain;
+        }
+
+        kept.Use(time.GetUtcNow());
+        var signedIn = await BeginAsync(db, audit, person, origin, how, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return signedIn with { NewCodes = newCodes };
     }
 
     private async Task<SignedIn> BeginAsync(
-        ClinicDb db, AuditTrail audit, StaffMember person, SignInOrigin origin, DateTimeOffset now, CancellationToken cancellation)
+        ClinicDb db, AuditTrail audit, StaffMember person, SignInOrigin origin, string? how, CancellationToken cancellation)
     {
+        var now = time.GetUtcNow();
         person.CountSignIn(now);
         var secret = SessionSecret.Create();
         var session = Session.Begin(secret, person.Id, origin, now, now + options.Value.Absolute);
@@ -78,6 +123,7 @@ internal sealed class SignInService(
             ResourceType = "user",
             ResourceId = person.Id,
             SessionId = session.Id,
+            Reason = how,
             Origin = new AuditOrigin(origin.IpAddress, origin.UserAgent),
         });
         return new SignedIn(secret, session.ToView(person));

@@ -16,7 +16,7 @@ public partial class StaffCard(IStaff staff, ClinicClock clock)
 
     protected override Task OnInitializedAsync() => ReadAsync();
 
-    private static string Initials(string name)
+    internal static string Initials(string name)
         => new PersonName(name.Split(' ', 2) is [[.., '.'], var rest] ? rest : name, null).Initials;
 
     private Task ReadAsync() => LoadAsync(staff.ListAsync, read => (_staff, _refusal) = (read.Succeeded ? read.Value : _staff, read.Refusal));

@@ -22,3 +22,9 @@ if (password && show && hint) {
   // A password that is shown must not be what the browser remembers as plain text.
   password.form.addEventListener("submit", () => { password.type = "password"; });
 }
+
+const print = document.getElementById("print-codes");
+if (print) {
+  print.hidden = false;
+  print.addEventListener("click", () => window.print());
+}
