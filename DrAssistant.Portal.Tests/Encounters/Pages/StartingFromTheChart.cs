@@ -12,6 +12,8 @@ public sealed class StartingFromTheChart : PageContext
 {
     private static readonly Guid Sunita = Guid.CreateVersion7();
 
+    private const string StartAVisit = ".tabs-act button[aria-keyshortcuts=S]";
+
     public StartingFromTheChart() => Patients.Open = id => Day.Answer(Day.Banner(id, "Sunita", "Pawar"));
 
     private string Address => Services.GetRequiredService<NavigationManager>().Uri;
@@ -28,7 +30,7 @@ public sealed class StartingFromTheChart : PageContext
         };
         var page = Open();
 
-        page.Find(".tabs-act button").Click();
+        page.Find(StartAVisit).Click();
         Assert.StartsWith("PAWAR, Sunita", page.Find("dialog .person-at-desk").TextContent, StringComparison.Ordinal);
         page.FindAll("dialog [name=visit-kind]")[3].Change(true);
         page.Find("#new-complaint").Change("Wound care");
@@ -46,7 +48,7 @@ public sealed class StartingFromTheChart : PageContext
         Encounters.StartAdHoc = _ => new AppointmentIsWaiting("This patient is waiting for the appointment at 10:15.", booking);
         Encounters.Start = id => id == booking ? new StartedEncounter(started, Sunita) : throw new InvalidOperationException("Another booking.");
         var page = Open();
-        page.Find(".tabs-act button").Click();
+        page.Find(StartAVisit).Click();
 
         page.Find("dialog form").Submit();
         page.Find("dialog .dialog-body .btn.outline").Click();
@@ -60,7 +62,7 @@ public sealed class StartingFromTheChart : PageContext
         var open = Guid.CreateVersion7();
         Encounters.StartAdHoc = _ => new VisitStillOpen("A visit is open.", open);
         var page = Open();
-        page.Find(".tabs-act button").Click();
+        page.Find(StartAVisit).Click();
 
         page.Find("dialog form").Submit();
 
@@ -81,7 +83,7 @@ public sealed class StartingFromTheChart : PageContext
     {
         SignIn(StaffRole.Nurse);
 
-        Assert.Empty(Open().FindAll(".tabs-act"));
+        Assert.Empty(Open().FindAll(StartAVisit));
     }
 
     private IRenderedComponent<ChartPage> Open() => Render<ChartPage>(p => p.Add(x => x.PatientId, Sunita));
