@@ -105,6 +105,9 @@ public sealed class PrescribingInAVisit(PublishedPortal shared, OwnPortal own, C
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await Expect(dialog.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Change Penicillin", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)) })).ToBeVisibleAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+
+        // The keys of the page are not heard while a dialog is open.
+        await Expect(dialog).ToHaveCountAsync(0);
     }
 
     private async Task TypeAsync(string letters, int lines)
