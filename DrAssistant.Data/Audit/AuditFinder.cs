@@ -7,7 +7,6 @@ namespace DrAssistant.Data.Audit;
 /// <summary>Searches the trail, page by page or all of it for a table. Looking is in the trail too, with the patients who were looked for.</summary>
 internal sealed class AuditFinder(IDbContextFactory<ClinicDb> clinic, AuditTrail audit)
 {
-    private const string Escape = @"\";
     private const int LongestText = 100;
     private const int MostMatches = 200;
     private const int ExportBatch = 500;
@@ -89,18 +88,7 @@ internal sealed class AuditFinder(IDbContextFactory<ClinicDb> clinic, AuditTrail
         }
 
         events = events.Where(e => (search.From == null || e.At >= search.From) && (search.To == null || e.At < search.To));
-        var lines = await (
-            from e in events
-            join u in db.Users on e.ActorId equals (Guid?)u.Id into actors
-            from u in actors.DefaultIfEmpty()
-            join n in db.PatientNames on e.PatientId equals (Guid?)n.PatientId into names
-            from n in names.DefaultIfEmpty()
-            orderby e.At descending, e.Id descending
-            select new AuditLine(
-                e.Id, e.At, u == null ? null : u.FullName, e.ActorRole, e.Event, e.Severity, e.Outcome,
-                n == null ? null : n.Mrn, e.IpAddress == null ? null : e.IpAddress!.ToString(), e.Reason))
-            .Take(size + 1)
-            .ToListAsync(cancellation);
+        var lines = await AuditLines.Of(db, events).Take(size + 1).ToListAsync(cancellation);
         var shown = lines.Take(size).ToList();
         return new AuditPage(shown, lines.Count > size ? new AuditCursor(shown[^1].At, shown[^1].Id) : null);
     }
@@ -111,16 +99,16 @@ internal sealed class AuditFinder(IDbContextFactory<ClinicDb> clinic, AuditTrail
         List<Guid>? people = null, patients = null;
         if (Cut(search.Person) is { } person)
         {
-            var pattern = Pattern(person);
-            people = await db.Users.Where(u => EF.Functions.ILike(u.FullName, pattern, Escape) || EF.Functions.ILike(u.UserName!, pattern, Escape))
+            var pattern = LikePattern.Containing(person);
+            people = await db.Users.Where(u => EF.Functions.ILike(u.FullName, pattern, LikePattern.Escape) || EF.Functions.ILike(u.UserName!, pattern, LikePattern.Escape))
                 .OrderBy(u => u.Id).Select(u => u.Id).Take(MostMatches).ToListAsync(cancellation);
         }
 
         if (Cut(search.Patient) is { } patient)
         {
             // Under every record that leads to the same person: an entry keeps the one that it was written for.
-            var (pattern, mrn) = (Pattern(patient), patient.ToUpperInvariant());
-            var meant = db.PatientNames.Where(n => n.Mrn == mrn || EF.Functions.ILike(n.FirstName + " " + n.LastName, pattern, Escape)).Select(n => n.SurvivorId);
+            var (pattern, mrn) = (LikePattern.Containing(patient), patient.ToUpperInvariant());
+            var meant = db.PatientNames.Where(n => n.Mrn == mrn || EF.Functions.ILike(n.FirstName + " " + n.LastName, pattern, LikePattern.Escape)).Select(n => n.SurvivorId);
             patients = await db.PatientNames.Where(n => meant.Contains(n.SurvivorId))
                 .OrderBy(n => n.PatientId).Select(n => n.PatientId).Take(MostMatches + 1).ToListAsync(cancellation);
         }
@@ -129,9 +117,6 @@ internal sealed class AuditFinder(IDbContextFactory<ClinicDb> clinic, AuditTrail
     }
 
     private static string? Cut(string? text) => text?.Trim() is { Length: > 0 and <= LongestText } trimmed ? trimmed : null;
-
-    private static string Pattern(string text)
-        => $"%{text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
 
     /// <summary>Null is everybody; an empty list is nobody.</summary>
     private sealed record Chosen(List<Guid>? People, List<Guid>? Patients);

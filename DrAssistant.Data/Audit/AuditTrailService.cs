@@ -40,18 +40,7 @@ internal sealed class AuditTrailService(IDbContextFactory<ClinicDb> clinic, ICur
 
         await using var db = await clinic.CreateDbContextAsync(cancellation);
         var events = await choose(db, db.AuditEvents.AsNoTracking());
-        var lines = await (
-            from e in events
-            join u in db.Users on e.ActorId equals (Guid?)u.Id into actors
-            from u in actors.DefaultIfEmpty()
-            join n in db.PatientNames on e.PatientId equals (Guid?)n.PatientId into names
-            from n in names.DefaultIfEmpty()
-            orderby e.At descending, e.Id descending
-            select new AuditLine(
-                e.Id, e.At, u == null ? null : u.FullName, e.ActorRole, e.Event, e.Severity, e.Outcome,
-                n == null ? null : n.Mrn, e.IpAddress == null ? null : e.IpAddress!.ToString(), e.Reason))
-            .Take(Math.Clamp(take, 1, MostLines))
-            .ToListAsync(cancellation);
+        var lines = await AuditLines.Of(db, events).Take(Math.Clamp(take, 1, MostLines)).ToListAsync(cancellation);
 
         audit.Add(db, new AuditEntry(AuditAction.Read, "audit.read") { PatientId = patientId });
         await db.SaveChangesAsync(cancellation);

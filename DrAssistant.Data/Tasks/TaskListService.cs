@@ -41,9 +41,9 @@ internal sealed class TaskListService(
         };
         if (PlainText.Of(question.Words, LongestWords) is { Length: > 0 } words)
         {
-            var pattern = $"%{words.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
-            rows = rows.Where(l => EF.Functions.ILike(l.Task.Title, pattern, @"\")
-                || (l.Patient != null && EF.Functions.ILike(l.Patient.FirstName + " " + l.Patient.LastName, pattern, @"\")));
+            var pattern = LikePattern.Containing(words);
+            rows = rows.Where(l => EF.Functions.ILike(l.Task.Title, pattern, LikePattern.Escape)
+                || (l.Patient != null && EF.Functions.ILike(l.Patient.FirstName + " " + l.Patient.LastName, pattern, LikePattern.Escape)));
         }
 
         return await ReadAsync(db, InState(rows, question.State, now), cancellation);

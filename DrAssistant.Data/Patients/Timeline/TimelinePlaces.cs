@@ -33,7 +33,7 @@ internal sealed class TimelinePlaces
         var from = filter.From is { } first ? _values.Add(clock.DayBounds(first).From.ToUniversalTime(), NpgsqlDbType.TimestampTz) : null;
         var to = filter.To is { } last ? _values.Add(clock.DayBounds(last).To.ToUniversalTime(), NpgsqlDbType.TimestampTz) : null;
         var doctor = filter.DoctorId is { } id ? _values.Add(id, NpgsqlDbType.Uuid) : null;
-        var text = PlainText.Of(filter.Text, LongestText) is { Length: > 0 } typed ? _values.Add($"%{LikePattern.Escaped(typed)}%", NpgsqlDbType.Text) : null;
+        var text = PlainText.Of(filter.Text, LongestText) is { Length: > 0 } typed ? _values.Add(LikePattern.Containing(typed), NpgsqlDbType.Text) : null;
 
         List<string> conditions = [$"e.patient_id = {_patient}"];
         conditions.AddRange(doctor is null ? [] : [$"e.doctor_id = {doctor}"]);

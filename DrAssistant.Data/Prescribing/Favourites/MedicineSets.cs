@@ -40,7 +40,7 @@ internal sealed class MedicineSets(IDbContextFactory<ClinicDb> clinic, Formulary
         var kept = KeptLines.Keep(items.Select((item, n) => LineViews.Of(item, n, known, draft: true)));
         Guid? owner = draft.ForThePractice ? null : me;
         var same = LikePattern.Escaped(name);
-        var row = await db.MedicineSets.Where(s => s.OwnerId == owner && s.RemovedAt == null).SingleOrDefaultAsync(s => EF.Functions.ILike(s.Name, same), cancellation);
+        var row = await db.MedicineSets.Where(s => s.OwnerId == owner && s.RemovedAt == null).SingleOrDefaultAsync(s => EF.Functions.ILike(s.Name, same, LikePattern.Escape), cancellation);
         if (row is null)
         {
             if (await db.MedicineSets.CountAsync(s => s.OwnerId == owner && s.RemovedAt == null, cancellation) >= Most)

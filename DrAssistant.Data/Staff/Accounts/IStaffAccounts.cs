@@ -1,5 +1,4 @@
 using DrAssistant.Data.Common;
-using DrAssistant.Data.Staff.SignIn;
 
 namespace DrAssistant.Data.Staff.Accounts;
 
@@ -22,12 +21,6 @@ public interface IStaffAccounts
 
     /// <summary>Takes the second factor away and ends all sessions: the telephone was lost.</summary>
     Task<Result<AccountView>> ResetSecondFactorAsync(Guid accountId, CancellationToken cancellation);
-
-    /// <summary>The person's sessions that are still open, newest first.</summary>
-    Task<Result<IReadOnlyList<SessionView>>> SessionsAsync(Guid accountId, CancellationToken cancellation);
-
-    /// <summary>Ends one of the person's sessions, or all of them where none is named. Answers how many it ended.</summary>
-    Task<Result<int>> EndSessionsAsync(Guid accountId, Guid? sessionId, CancellationToken cancellation);
 
     /// <summary>Active colleagues to whom something can be handed over, by name.</summary>
     Task<Result<IReadOnlyList<AccountLine>>> ColleaguesAsync(Guid accountId, CancellationToken cancellation);

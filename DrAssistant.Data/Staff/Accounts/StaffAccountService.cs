@@ -9,11 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace DrAssistant.Data.Staff.Accounts;
 
 internal sealed partial class StaffAccountService(
-    IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, AccountActs acts, Leaving leaving, AccountSessions sessions,
+    IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, AccountActs acts, Leaving leaving,
     StaffPasswords passwords, ILookupNormalizer normalizer, TimeProvider time) : IStaffAccounts
 {
     public const int PageSize = 25;
-    private const string Escape = @"\";
+    private const int MostColleagues = 500;
 
     private static readonly Refusal LastAdmin = Refusal.Conflict(
         "This is the last admin who can sign in. Give somebody else the role first, or nobody could let anybody in.");
@@ -29,9 +29,9 @@ internal sealed partial class StaffAccountService(
         var people = db.Users.AsNoTracking().Where(u => (search.Role == null || u.Role == search.Role) && (search.Status == null || u.Status == search.Status));
         if (search.Text?.Trim() is { Length: > 0 and <= 100 } text)
         {
-            var pattern = $"%{text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
-            people = people.Where(u => EF.Functions.ILike(u.FullName, pattern, Escape) || EF.Functions.ILike(u.UserName!, pattern, Escape)
-                || EF.Functions.ILike(u.Email!, pattern, Escape) || EF.Functions.ILike(u.Specialty!, pattern, Escape));
+            var pattern = LikePattern.Containing(text);
+            people = people.Where(u => EF.Functions.ILike(u.FullName, pattern, LikePattern.Escape) || EF.Functions.ILike(u.UserName!, pattern, LikePattern.Escape)
+                || EF.Functions.ILike(u.Email!, pattern, LikePattern.Escape) || EF.Functions.ILike(u.Specialty!, pattern, LikePattern.Escape));
         }
 
         var total = await people.CountAsync(cancellation);
@@ -166,14 +166,19 @@ internal sealed partial class StaffAccountService(
             cancellation);
     }
 
-    public async Task<Result<IReadOnlyList<SessionView>>> SessionsAsync(Guid accountId, CancellationToken cancellation)
-        => user.Can(Permissions.ManageUsers) ? await sessions.OfAsync(accountId, cancellation) : Refusal.Forbidden;
-
-    public async Task<Result<int>> EndSessionsAsync(Guid accountId, Guid? sessionId, CancellationToken cancellation)
-        => user.Can(Permissions.ManageUsers) ? await sessions.EndAsync(accountId, sessionId, cancellation) : Refusal.Forbidden;
-
     public async Task<Result<IReadOnlyList<AccountLine>>> ColleaguesAsync(Guid accountId, CancellationToken cancellation)
-        => user.Can(Permissions.ManageUsers) ? await sessions.ColleaguesAsync(accountId, cancellation) : Refusal.Forbidden;
+    {
+        if (!user.Can(Permissions.ManageUsers))
+        {
+            return Refusal.Forbidden;
+        }
+
+        await using var db = await clinic.CreateDbContextAsync(cancellation);
+        return await db.Users.AsNoTracking().Where(u => u.Id != accountId && u.Status == StaffStatus.Active)
+            .OrderBy(u => u.FullName).ThenBy(u => u.Id).Take(MostColleagues)
+            .Select(u => new AccountLine(u.Id, u.UserName!, u.FullName, u.Email!, u.Role, u.Specialty, u.Status, u.LastLoginAt, false))
+            .ToListAsync(cancellation);
+    }
 
     public async Task<Result<LeftBehind>> LeftBehindAsync(Guid accountId, CancellationToken cancellation)
         => user.Can(Permissions.ManageUsers) ? await leaving.CountAsync(accountId, cancellation) : Refusal.Forbidden;

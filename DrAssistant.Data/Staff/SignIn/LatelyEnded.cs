@@ -8,7 +8,7 @@ using Npgsql;
 namespace DrAssistant.Data.Staff.SignIn;
 
 /// <summary>
-/// What the record says of sessions that were revoked, and of accounts that were changed, within the life of a copy. Asked every second for as long as copies are kept; while
+/// What the record says of sessions that were revoked, and of accounts that were changed, within the longest life of a session. Asked every second for as long as copies are kept; while
 /// the record did not answer lately, no copy is trusted. So a copy that came back with an old Redis, or was never taken away, opens nothing.
 /// </summary>
 internal sealed partial class LatelyEnded(
@@ -25,8 +25,11 @@ internal sealed partial class LatelyEnded(
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _endedHere = new();
     private volatile Answer? _answer;
 
-    /// <summary>Longer than any copy lives.</summary>
-    private TimeSpan Reach => options.Value.Idle + Margin;
+    /// <summary>
+    /// Longer than any session lives, not than a copy: when a copy was used last is the one thing in it that is not sealed, so whoever can write into Redis can make an
+    /// old one look fresh.
+    /// </summary>
+    private TimeSpan Reach => options.Value.Absolute + Margin;
 
     /// <summary>Whether a copy of this session, read with this version of the account, may be taken for the record's word.</summary>
     public bool Vouches(Guid session, Guid user, string account)

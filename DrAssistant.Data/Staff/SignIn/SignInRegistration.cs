@@ -65,7 +65,6 @@ internal static class SignInRegistration
         services.AddSingleton<AppointmentHandOver>();
         services.AddScoped<Leaving>();
         services.AddScoped<AccountActs>();
-        services.AddScoped<AccountSessions>();
         services.AddScoped<IStaffAccounts, StaffAccountService>();
         services.AddScoped<IWelcome, WelcomeService>();
     }

@@ -106,6 +106,13 @@ public sealed class PrescribingWithFewKeys(ClinicDatabase databases)
         var shared = (await SaveAsync(clinic, new MedicineSetDraft("Fever", signed.Id, ForThePractice: true))).Value();
         Assert.Equal(own.Id, (await SaveAsync(clinic, new MedicineSetDraft("cold", signed.Id))).Value().Id);
 
+
+        // Signs that mean something in a pattern are letters like others in a name.
+        var odd = (await SaveAsync(clinic, new MedicineSetDraft(@"C_ld 50%\", signed.Id))).Value();
+        Assert.NotEqual(own.Id, odd.Id);
+        Assert.Equal(odd.Id, (await SaveAsync(clinic, new MedicineSetDraft(@"c_ld 50%\", signed.Id))).Value().Id);
+        (await clinic.FavouritesAsync(clinic.Asha, f => f.RemoveSetAsync(odd.Id, Cancellation))).Value();
+
         Assert.Equal([("cold", true, 2), ("Fever", false, 2)], (await SetsAsync(clinic, clinic.Asha)).Select(s => (s.Name, s.IsOwn, s.Lines.Count)));
         Assert.Equal([shared.Id], (await SetsAsync(clinic, clinic.Basu)).Select(s => s.Id));
         var page = await clinic.BegunAsync();

@@ -171,6 +171,26 @@ public sealed class SessionsWhileRedisFails(ClinicDatabase databases)
     }
 
     [Fact]
+    public async Task An_ended_session_does_not_begin_again_because_somebody_makes_its_copy_look_fresh()
+    {
+        await using var redis = await RedisUnderTest.StartAsync();
+        await using var clinic = await SignInClinic.OpenAsync(databases, redis);
+        await clinic.PersonAsync();
+        var (meera, here) = (await clinic.SignedInAsync("meera.iyer"), await clinic.SignedInAsync("meera.iyer"));
+        Assert.NotNull(await clinic.FindAsync(meera));
+        using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Connection);
+        var copy = JsonNode.Parse((string)(await connection.GetDatabase().StringGetAsync(KeyOf(meera)))!)!.AsObject();
+        await clinic.SessionsAsync(here, s => s.RevokeAsync(meera.Session.Id, "lost a laptop", Cancellation));
+
+        await using var other = clinic.AnotherPortal();
+        other.Clock.Now += TimeSpan.FromHours(3);
+        copy["lastActivity"] = other.Clock.Now.ToUnixTimeSeconds();
+        await connection.GetDatabase().StringSetAsync(KeyOf(meera), copy.ToJsonString());
+
+        Assert.Null(await other.FindAsync(meera));
+    }
+
+    [Fact]
     public async Task Who_can_write_into_it_cannot_sign_in_as_somebody()
     {
         await using var redis = await RedisUnderTest.StartAsync();

@@ -1,7 +1,6 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Staff.Accounts;
-using DrAssistant.Data.Staff.SignIn;
 
 namespace DrAssistant.Portal.Tests.Support.Pages;
 
@@ -36,11 +35,6 @@ internal sealed class FakeAccounts : IStaffAccounts
     public Task<Result<AccountInvitation>> ResetPasswordAsync(Guid accountId, CancellationToken cancellation) => Answer(Invitation());
 
     public Task<Result<AccountView>> ResetSecondFactorAsync(Guid accountId, CancellationToken cancellation) => Answer(Account);
-
-    public Task<Result<IReadOnlyList<SessionView>>> SessionsAsync(Guid accountId, CancellationToken cancellation)
-        => Task.FromResult<Result<IReadOnlyList<SessionView>>>(new List<SessionView>());
-
-    public Task<Result<int>> EndSessionsAsync(Guid accountId, Guid? sessionId, CancellationToken cancellation) => Answer(1);
 
     public Task<Result<IReadOnlyList<AccountLine>>> ColleaguesAsync(Guid accountId, CancellationToken cancellation)
         => Task.FromResult<Result<IReadOnlyList<AccountLine>>>(Colleagues);

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 namespace DrAssistant.Portal.Components.Staff.Accounts;
 
 /// <summary>One account: what it says, how its person comes in, where they are signed in, and how it is closed.</summary>
-public partial class UserPage(IStaffAccounts accounts, ClinicClock clock)
+public partial class UserPage(IStaffAccounts accounts, ISessions sessions, ClinicClock clock)
 {
     private AccountView? _account;
     private AccountDraft _draft = new();
@@ -40,17 +40,6 @@ public partial class UserPage(IStaffAccounts accounts, ClinicClock clock)
         return ReloadAsync();
     }
 
-    /// <summary>"Firefox on Windows", as far as a browser says.</summary>
-    internal static string Device(string? agent)
-    {
-        string? Named(params (string Mark, string Name)[] known)
-            => known.FirstOrDefault(k => agent?.Contains(k.Mark, StringComparison.OrdinalIgnoreCase) == true).Name;
-
-        var browser = Named(("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")) ?? "A browser";
-        var system = Named(("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux"));
-        return system is null ? browser : $"{browser} on {system}";
-    }
-
     private string Password(AccountView account) => (account.PasswordChangedAt, account.LinkExpiresAt) switch
     {
         (_, { } until) => $"A link to set it holds until {ClinicFormat.DateAndTime(until, clock)}",
@@ -59,7 +48,7 @@ public partial class UserPage(IStaffAccounts accounts, ClinicClock clock)
     };
 
     private Task ReloadAsync() => LoadAsync(
-        async cancellation => (Account: await accounts.OpenAsync(AccountId, cancellation), Sessions: await accounts.SessionsAsync(AccountId, cancellation)),
+        async cancellation => (Account: await accounts.OpenAsync(AccountId, cancellation), Sessions: await sessions.OfAsync(AccountId, cancellation)),
         read =>
         {
             (_refusal, _sessions) = (read.Account.Refusal, read.Sessions.Value ?? []);
@@ -114,7 +103,9 @@ public partial class UserPage(IStaffAccounts accounts, ClinicClock clock)
 
     private Task EndAsync(Guid? session) => SaveAsync(async () =>
     {
-        var ended = await accounts.EndSessionsAsync(AccountId, session, CancellationToken.None);
+        var ended = session is { } one
+            ? await sessions.RevokeAsync(one, "ended by an admin", CancellationToken.None)
+            : await sessions.RevokeAllAsync(AccountId, "ended by an admin", exceptThisOne: true, CancellationToken.None);
         (_refusal, _told) = (ended.Refusal, ended.Succeeded ? $"{Words.Count(ended.Value, "session")} ended. An open page goes blank within two seconds." : null);
         await ReloadAsync();
     });
