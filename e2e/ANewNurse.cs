@@ -37,7 +37,7 @@ public sealed class ANewNurse(PublishedPortal portal, Chromium chromium) : Brows
         var secret = await SetUpFactorAsync(nurse);
         await nurse.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Asha Kurien", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
         await nurse.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await SignInAsync(nurse, "asha.kurien", Chosen);
+        await FillSignInAsync(nurse, "asha.kurien", Chosen);
 
         // A code is good once: the step that set it up is used, so the next one is given, which a telephone a little ahead shows.
         await nurse.GetByLabel("Code of your authenticator").FillAsync(Code(secret, Step() + 1));
@@ -53,7 +53,7 @@ public sealed class ANewNurse(PublishedPortal portal, Chromium chromium) : Brows
         var closed = Stopwatch.StartNew();
         await Expect(nurse.GetByRole(AriaRole.Navigation, new() { Name = "Main" })).ToBeHiddenAsync();
         Assert.InRange(closed.Elapsed, TimeSpan.Zero, Soon);
-        await SignInAsync(nurse, "asha.kurien", Chosen);
+        await FillSignInAsync(nurse, "asha.kurien", Chosen);
         await Expect(nurse.GetByRole(AriaRole.Alert)).ToContainTextAsync("not right");
     }
 

@@ -88,6 +88,12 @@ public abstract class Browsing(PublishedPortal portal, Chromium chromium) : IAsy
     protected static async Task SignInAsync(IPage page, string userName, string password)
     {
         await page.GotoAsync("/");
+        await FillSignInAsync(page, userName, password);
+    }
+
+    /// <summary>On a page that leads to the sign-in form by itself: another address would be overtaken by that.</summary>
+    protected static async Task FillSignInAsync(IPage page, string userName, string password)
+    {
         await page.GetByLabel("User name or e-mail").FillAsync(userName);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();

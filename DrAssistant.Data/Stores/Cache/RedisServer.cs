@@ -63,7 +63,15 @@ internal sealed class RedisServer(IOptions<CacheOptions> options) : IAsyncDispos
     {
         if (Interlocked.CompareExchange(ref _connection, null, mute) == mute)
         {
-            await mute.CloseAsync(allowCommandsToComplete: false);
+            try
+            {
+                await mute.CloseAsync(allowCommandsToComplete: false);
+            }
+            catch (Exception e) when (IsAway(e))
+            {
+                // It was given up because it does not answer.
+            }
+
             mute.Dispose();
         }
     }

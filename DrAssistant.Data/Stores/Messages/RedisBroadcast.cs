@@ -24,7 +24,9 @@ internal sealed partial class RedisBroadcast(RedisServer redis, PostgresBroadcas
     private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private int _unheard;
-    private volatile bool _deaf;
+
+    /// <summary>True from the start: what others said before this portal heard itself for the first time, it may have missed.</summary>
+    private volatile bool _deaf = true;
 
     /// <summary>Done when Redis has answered for the first time.</summary>
     public Task Listening => _listening.Task;
