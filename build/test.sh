@@ -25,7 +25,7 @@ count() {
   [ -n "$line" ] || f=1
   echo "== $name: ${p:-0} passed, $f failed, ${s:-0} skipped"
   # Said again at the end, with how the reason begins: a log is often kept only from its last lines.
-  while read -r test; do names+=("$name: $test"); done < <(reasons "$file")
+  while read -r test || [ -n "$test" ]; do names+=("$name: $test"); done < <(reasons "$file")
   passed=$((passed + ${p:-0})) failed=$((failed + f)) skipped=$((skipped + ${s:-0}))
 }
 
