@@ -174,7 +174,10 @@ public static class ClinicData
         services.AddScoped<IOutboxHandler, TaskChanges>();
         services.AddScoped<TaskWriter>();
         services.AddScoped<IAlerts, AlertService>();
+        services.AddSingleton<AlertWriter>();
         services.AddScoped<ResultAlerts>();
+        services.AddScoped<IOutboxHandler, TaskAlerts>();
+        services.AddScoped<IOutboxHandler, AppointmentAlerts>();
         services.AddScoped<IOutboxHandler, AnsweredAlerts>();
         services.AddScoped<IDashboard, DashboardService>();
         services.AddScoped<ISystemState, SystemStateService>();

@@ -79,10 +79,17 @@ public sealed class ACriticalResult(PublishedPortal shared, OwnPortal own, Chrom
         var line = inbox.Locator(".results-line", new() { HasText = patient }).Filter(new() { HasText = "6.3" });
         await Expect(line).ToHaveCountAsync(1);
         await line.ClickAsync();
-        await inbox.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
+
+        // Both pages say it at once, at the edge and on the bell; a word in one settles it in both.
+        var (said, saidThere) = (inbox.Locator(".alert-toast.critical", new() { HasText = "Potassium" }), today.Locator(".alert-toast.critical", new() { HasText = "Potassium" }));
+        await Expect(saidThere).ToHaveCountAsync(1);
+        await Expect(today.Locator(".topbar .badge")).ToBeVisibleAsync();
+        await said.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Acknowledge", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
 
         await Expect(inbox.GetByText("Acknowledged by Dr.").First).ToBeVisibleAsync();
         await Expect(alert).ToHaveCountAsync(0);
+        await Expect(said).ToHaveCountAsync(0);
+        await Expect(saidThere).ToHaveCountAsync(0);
         Assert.Empty(Complaints);
     }
 

@@ -31,6 +31,12 @@ internal sealed class Alert
 
     public DateTimeOffset? AcknowledgedAt { get; private set; }
 
+    /// <summary>How often it was raised while it was unread.</summary>
+    public int Times { get; init; } = 1;
+
+    /// <summary>When it was raised again.</summary>
+    public DateTimeOffset? LastAt { get; init; }
+
     /// <summary>Reading a critical alert does not settle it; acknowledging does.</summary>
     public void Acknowledge(DateTimeOffset now)
     {

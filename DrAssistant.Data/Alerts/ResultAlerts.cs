@@ -1,16 +1,14 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Ordering.Results;
-using DrAssistant.Data.Outbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace DrAssistant.Data.Alerts;
 
 /// <summary>Tells the ordering doctor of a report: once a report, however many of its values are out of range.</summary>
-internal sealed class ResultAlerts(OutboxWriter outbox)
+internal sealed class ResultAlerts(AlertWriter alerts)
 {
     public const string Source = "results";
 
-    private const int LongestTitle = 100;
     private const int MostNamed = 8;
 
     private static readonly Dictionary<OrderResult, OrderResult> NoneReplaced = [];
@@ -19,7 +17,7 @@ internal sealed class ResultAlerts(OutboxWriter outbox)
     /// A final value out of range, a correction of one that was, and a critical one even while it is preliminary. The rest waits in the inbox.
     /// </summary>
     public async Task RaiseAsync(
-        ClinicDb db, Guid doctor, Guid report, IReadOnlyList<OrderResult> values, IReadOnlyDictionary<OrderResult, OrderResult> replaced, DateTimeOffset now,
+        ClinicDb db, Guid doctor, Guid report, IReadOnlyList<OrderResult> values, IReadOnlyDictionary<OrderResult, OrderResult> replaced,
         CancellationToken cancellation)
     {
         var told = values
@@ -31,42 +29,39 @@ internal sealed class ResultAlerts(OutboxWriter outbox)
         }
 
         var worst = told[0];
-        var (id, severity) = (Guid.CreateVersion7(), EnumText.Of(worst.IsCritical ? AlertSeverity.Critical : AlertSeverity.High));
-
-        // Not by the context: it reads back what it wrote, and another person's alert may be raised but not read.
-        await db.Database.ExecuteSqlAsync(
-            $"""
-             INSERT INTO alerts (id, user_id, patient_id, alert_type, severity, title, message, created_at, source, source_id, action_url)
-             VALUES ({id}, {doctor}, {worst.PatientId}, 'lab_result', {severity}, {Title(told, replaced)}, {Message(told, replaced)}, {now}, {Source}, {report}, {Address(report)})
-             """, cancellation);
-        outbox.Add(db, "alert.changed", id, worst.PatientId, new Dictionary<string, string> { ["user"] = doctor.ToString() });
+        await alerts.RaiseAsync(
+            db,
+            doctor,
+            new AlertDraft(AlertType.LabResult, worst.IsCritical ? AlertSeverity.Critical : AlertSeverity.High, Title(told, replaced), Message(told, replaced))
+            {
+                PatientId = worst.PatientId,
+                Source = Source,
+                SourceId = report,
+                ActionUrl = Address(report),
+            },
+            cancellation);
     }
 
     /// <summary>A critical value that nobody answered for: also to the doctors who are here now. What was told one is not told again.</summary>
     public async Task<IReadOnlyList<Guid>> EscalateAsync(
-        ClinicDb db, IReadOnlyList<Guid> doctors, OrderResult worst, string waitsFor, DateTimeOffset now, CancellationToken cancellation)
+        ClinicDb db, IReadOnlyList<Guid> doctors, OrderResult worst, string waitsFor, CancellationToken cancellation)
     {
         var report = worst.ReportId ?? worst.Id;
         var told = await db.Alerts.Where(a => a.Source == Source && a.SourceId == report).Select(a => a.UserId).ToListAsync(cancellation);
         var others = doctors.Except(told).ToList();
         foreach (var doctor in others)
         {
-            var alert = new Alert
-            {
-                Id = Guid.CreateVersion7(),
-                UserId = doctor,
-                PatientId = worst.PatientId,
-                AlertType = AlertType.LabResult,
-                Severity = AlertSeverity.Critical,
-                Title = Title([worst], NoneReplaced),
-                Message = $"{waitsFor} has not answered. {Message([worst], NoneReplaced)}",
-                CreatedAt = now,
-                Source = Source,
-                SourceId = report,
-                ActionUrl = $"/patients/{worst.PatientId}",
-            };
-            db.Alerts.Add(alert);
-            outbox.Add(db, "alert.changed", alert.Id, worst.PatientId, new Dictionary<string, string> { ["user"] = doctor.ToString() });
+            await alerts.RaiseAsync(
+                db,
+                doctor,
+                new AlertDraft(AlertType.LabResult, AlertSeverity.Critical, Title([worst], NoneReplaced), $"{waitsFor} has not answered. {Message([worst], NoneReplaced)}")
+                {
+                    PatientId = worst.PatientId,
+                    Source = Source,
+                    SourceId = report,
+                    ActionUrl = $"/patients/{worst.PatientId}",
+                },
+                cancellation);
         }
 
         return others;
@@ -77,10 +72,9 @@ internal sealed class ResultAlerts(OutboxWriter outbox)
     private static string Title(IReadOnlyList<OrderResult> told, IReadOnlyDictionary<OrderResult, OrderResult> replaced)
     {
         var worst = told[0];
-        var title = worst.IsCritical ? $"{Line(worst, replaced)}, critical"
+        return worst.IsCritical ? $"{Line(worst, replaced)}, critical"
             : told.Count == 1 ? Line(worst, replaced)
             : $"{told.Count} abnormal results of one report";
-        return title.Length <= LongestTitle ? title : $"{title[..(LongestTitle - 1)]}…";
     }
 
     private static string Message(IReadOnlyList<OrderResult> told, IReadOnlyDictionary<OrderResult, OrderResult> replaced)

@@ -1,3 +1,4 @@
+using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Stores.Postgres;
 using Microsoft.Extensions.DependencyInjection;
@@ -140,19 +141,16 @@ internal sealed partial class OutboxRelay(
         }
     }
 
-    private static async Task TellAdminsAsync(NpgsqlConnection connection, OutboxMessage message, CancellationToken cancellation)
-    {
-        await using var alert = new NpgsqlCommand("""
-            INSERT INTO alerts (id, user_id, alert_type, severity, title, message, source, source_id)
-            SELECT gen_random_uuid(), u.id, 'system', 'high', 'A background task keeps failing',
-                   'Message ' || $1 || ' (' || $2 || ') was set aside after ten tries.', 'outbox', $1
-            FROM users u WHERE u.role = 'admin' AND u.status = 'active'
-            """, connection)
-        {
-            Parameters = { new() { Value = message.Id }, new() { Value = message.Kind } },
-        };
-        await alert.ExecuteNonQueryAsync(cancellation);
-    }
+    private Task TellAdminsAsync(NpgsqlConnection connection, OutboxMessage message, CancellationToken cancellation)
+        => AlertWriter.ToAdminsAsync(
+            connection,
+            new AlertDraft(AlertType.System, AlertSeverity.High, "A background task keeps failing", $"Message {message.Id} ({message.Kind}) was set aside after ten tries.")
+            {
+                Source = "outbox",
+                SourceId = message.Id,
+            },
+            time.GetUtcNow(),
+            cancellation);
 
     [LoggerMessage(LogLevel.Warning, "Outbox message {MessageId} of kind {Kind} failed: {Error}.")]
     private partial void HandlerFailed(Guid messageId, string kind, string error);

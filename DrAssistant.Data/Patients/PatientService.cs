@@ -116,7 +116,7 @@ internal sealed class PatientService(
 
     /// <summary>
     /// One function of the database does all of it: team, critical audit event, alerts (see the migration). Whose alerts
-    /// they are is not this person's to see, so every open page is told to look.
+    /// they are is not this person's to see: the database owes them their messages itself.
     /// </summary>
     private async Task<DateTimeOffset> BreakAsync(ClinicDb db, Guid patientId, string why, CancellationToken cancellation)
     {
@@ -124,8 +124,6 @@ internal sealed class PatientService(
         var ends = await db.Database
             .SqlQuery<DateTimeOffset>($"SELECT break_glass({patientId}, {why}, {user.SessionId}) AS \"Value\"")
             .ToListAsync(cancellation);
-        outbox.Add(db, "alert.changed", subjectId: null, patientId);
-        await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return ends.Single();
     }

@@ -1,3 +1,4 @@
+using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Outbox;
@@ -47,10 +48,25 @@ internal sealed class TaskChanging(
     {
         audit.Add(db, new AuditEntry(action, deed) { PatientId = task.PatientId, ResourceType = "task", ResourceId = task.Id, Changes = changes });
         outbox.Add(db, TaskChanges.Kind, task.Id, task.PatientId, TaskChanges.Ids(task, before));
+        Alerting(outbox, db, task, before, changes.Count == 0 || changes.Any(c => c.Field is "due_date"), user.Id);
         if (task is { IsOpen: true, SnoozedUntil: { } until })
         {
             // It comes back to the open lists at that moment, not when somebody happens to look.
             outbox.Add(db, TaskChanges.Kind, task.Id, task.PatientId, TaskChanges.Ids(task, before), until);
+        }
+    }
+
+    /// <summary>Whom a task was given to is told, and whoever has it when it is late; each is judged again when it is carried out.</summary>
+    public static void Alerting(OutboxWriter outbox, ClinicDb db, ClinicTask task, TaskAssignee before, bool due, Guid? by)
+    {
+        if (task is { IsOpen: true, AssignedTo: { } person } && person != before.Person && person != by)
+        {
+            outbox.Add(db, TaskAlerts.Given, task.Id, task.PatientId, new Dictionary<string, string> { ["user"] = person.ToString() });
+        }
+
+        if (due && task is { IsOpen: true, DueDate: { } at })
+        {
+            outbox.Add(db, TaskAlerts.Due, task.Id, task.PatientId, new Dictionary<string, string> { ["due"] = TaskAlerts.Moment(at) }, at);
         }
     }
 

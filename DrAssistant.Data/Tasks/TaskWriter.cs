@@ -13,6 +13,7 @@ internal sealed class TaskWriter(AuditTrail audit, OutboxWriter outbox, TimeProv
         db.Tasks.Add(task);
         audit.Add(db, new AuditEntry(AuditAction.Create, "task.create") { PatientId = task.PatientId, ResourceType = "task", ResourceId = task.Id });
         outbox.Add(db, TaskChanges.Kind, task.Id, task.PatientId, TaskChanges.Ids(task, TaskAssignee.Nobody));
+        TaskChanging.Alerting(outbox, db, task, TaskAssignee.Nobody, due: true, task.CreatedBy);
         return task.Id;
     }
 

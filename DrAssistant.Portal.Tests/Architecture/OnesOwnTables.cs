@@ -32,10 +32,7 @@ public sealed partial class OnesOwnTables
     };
 
     /// <summary>Who writes what is not their own, and why.</summary>
-    private static readonly Dictionary<(string Folder, string Table), string> Exceptions = new()
-    {
-        [("Outbox", "alerts")] = "a message is parked and its admins are told in one transaction",
-    };
+    private static readonly Dictionary<(string Folder, string Table), string> Exceptions = [];
 
     /// <summary>An import fills every table, past the rules for people, as background work.</summary>
     private static readonly string[] WritesAll = ["Import"];

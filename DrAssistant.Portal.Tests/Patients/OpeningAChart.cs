@@ -144,8 +144,8 @@ public sealed class OpeningAChart(ClinicDatabase databases)
         Assert.Equal(acting.Get<ICurrentUser>().SessionId, broken.SessionId);
         var alerts = await clinic.BehindAsync(db => db.Alerts.ToListAsync(Cancellation));
         Assert.Equal(new[] { basu.Id, admin.Id }.Order(), alerts.Select(a => a.UserId).Order());
-        var message = Assert.Single(await clinic.OwedAsync());
-        Assert.Equal(("alert.changed", "{}"), (message.Kind, message.Payload));
+        Assert.Equal(
+            alerts.Select(a => ("alert.raised", (Guid?)a.Id)).Order(), (await clinic.OwedAsync()).Select(m => (m.Kind, m.SubjectId)).Order());
 
         var banner = (await acting.Get<IPatients>().OpenAsync(meera, Cancellation)).Value();
         Assert.Equal((true, until, "Hypertension"), (banner.InCare, banner.GlassBrokenUntil, Assert.Single(banner.Conditions)));

@@ -43,7 +43,7 @@ internal sealed partial class ResultEscalation(IServiceScopeFactory scopes, Clin
             var doctor = await db.OrderItems.Where(i => i.Id == worst.OrderItemId)
                 .Join(db.Orders, i => i.OrderId, o => o.Id, (_, o) => o.DoctorId)
                 .Join(db.Users, id => id, u => u.Id, (_, u) => new { u.Id, u.FullName }).SingleAsync(cancellation);
-            var others = await alerts.EscalateAsync(db, [.. onDuty.Where(id => id != doctor.Id)], worst, doctor.FullName, now, cancellation);
+            var others = await alerts.EscalateAsync(db, [.. onDuty.Where(id => id != doctor.Id)], worst, doctor.FullName, cancellation);
             if (others.Count == 0)
             {
                 continue; // nobody but the one who was told: somebody else may come later

@@ -151,7 +151,7 @@ internal sealed class ResultFiling(
         }
 
         var order = filing.Order;
-        await alerts.RaiseAsync(db, order.DoctorId, filing.ReportId, filing.Rows, filing.Replaced, filing.Now, cancellation);
+        await alerts.RaiseAsync(db, order.DoctorId, filing.ReportId, filing.Rows, filing.Replaced, cancellation);
         audit.Add(db, new AuditEntry(AuditAction.Create, filing.Replaced.Count > 0 ? "result.correct" : "result.file")
         {
             PatientId = order.PatientId,

@@ -85,8 +85,15 @@ internal sealed class AppointmentActs(
             ResourceId = appointment.Id,
             Changes = AppointmentFields.Changes(before, appointment),
         });
+        var was = DateTimeOffset.Parse(before.First(f => f.Field == "start_time").Value!, System.Globalization.CultureInfo.InvariantCulture);
+        var upset = act.Event is "appointment.cancel" or "appointment.move" && (clock.DayOf(was) == clock.Today || clock.DayOf(appointment.StartTime) == clock.Today);
         foreach (var doctor in new[] { from, appointment.DoctorId }.Distinct())
         {
+            if (upset && doctor != user.Id)
+            {
+                outbox.Add(db, "appointment.upset", appointment.Id, appointment.PatientId, new Dictionary<string, string> { ["user"] = doctor.ToString(), ["was"] = was.ToString("O") });
+            }
+
             outbox.Add(db, "appointment.changed", appointment.Id, appointment.PatientId, new Dictionary<string, string> { ["user"] = doctor.ToString() });
         }
     }

@@ -43,7 +43,7 @@ public sealed class FilingAResult(ClinicDatabase databases)
         Assert.Equal((clinic.Asha.Id, AlertSeverity.Critical, AlertType.LabResult), (alert.UserId, alert.Severity, alert.AlertType));
         Assert.Equal("Potassium 6.3 mmol/L ↑↑, critical", alert.Title);
         Assert.Equal("Reference 3.5 to 5.1. Also Creatinine 2.1 mg/dL ↑. Acknowledge it, then act.", alert.Message.Replace(' ', ' '));
-        Assert.Contains(await clinic.Clinic.OwedAsync(), m => m.Kind == "alert.changed" && m.SubjectId == alert.Id);
+        Assert.Contains(await clinic.Clinic.OwedAsync(), m => m.Kind == "alert.raised" && m.SubjectId == alert.Id);
     }
 
     [Fact]

@@ -118,6 +118,20 @@ internal sealed class FakeAlerts : IAlerts
     public Task<Result<IReadOnlyList<AlertLine>>> UnreadAsync(CancellationToken cancellation)
         => Task.FromResult<Result<IReadOnlyList<AlertLine>>>(Alerts.ToList());
 
+    public List<AlertQuestion> Asked { get; } = [];
+
+    public Task<Result<IReadOnlyList<AlertLine>>> SomeAsync(IReadOnlyList<Guid> alertIds, CancellationToken cancellation)
+        => Task.FromResult<Result<IReadOnlyList<AlertLine>>>(Alerts.Where(a => alertIds.Contains(a.Id)).ToList());
+
+    public Task<Result<IReadOnlyList<AlertLine>>> ListAsync(AlertQuestion question, CancellationToken cancellation)
+    {
+        Asked.Add(question);
+        return UnreadAsync(cancellation);
+    }
+
+    public Task<Result<int>> MarkAllReadAsync(CancellationToken cancellation)
+        => Task.FromResult<Result<int>>(Alerts.RemoveAll(a => a.Severity is not AlertSeverity.Critical));
+
     public Task<Result<int>> CountUnreadAsync(CancellationToken cancellation) => Task.FromResult<Result<int>>(Alerts.Count);
 
     public Task<Result<AlertLine>> AcknowledgeAsync(Guid alertId, CancellationToken cancellation)

@@ -1,7 +1,6 @@
 using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Security;
-using DrAssistant.Portal.Components.Common;
 using DrAssistant.Portal.Components.Layout;
 using Microsoft.AspNetCore.Components;
 
@@ -19,31 +18,16 @@ public partial class AlertLines(IAlerts alerts, ICurrentUser user, ClinicClock c
     [Parameter]
     public int Few { get; set; } = int.MaxValue;
 
+    /// <summary>What is said where there is none.</summary>
+    [Parameter]
+    public string Nothing { get; set; } = "Nothing unread.";
+
     [Parameter]
     public EventCallback Acknowledged { get; set; }
 
-    private static bool IsCritical(AlertLine alert) => alert.Severity is AlertSeverity.Critical;
-
-    private static string Icon(AlertLine alert) => alert switch
-    {
-        { Severity: AlertSeverity.Critical } => "emergency",
-        { Type: AlertType.LabResult } => "labs",
-        { Type: AlertType.Medication } => "pill",
-        { Type: AlertType.Appointment } => "event",
-        { Type: AlertType.Task } => "task_alt",
-        { Type: AlertType.System } => "lock_open",
-        _ => "notifications",
-    };
-
-    private static string Details(AlertLine alert)
-        => string.Join(" · ", new[] { alert.Patient?.Listed, IsCritical(alert) ? "not acknowledged" : null, alert.Message.TrimEnd('.') }.Where(w => !string.IsNullOrEmpty(w)));
-
-    private string? Address(AlertLine alert) => alert switch
-    {
-        { ActionUrl: var address } when Words.IsOwnAddress(address) => address,
-        { PatientId: { } patient } when user.Can(Permissions.ReadEncounters) => Words.ChartOf(patient),
-        _ => null,
-    };
+    /// <summary>Who goes to what it is about has read it; a critical one waits for the word all the same.</summary>
+    private Task OpenedAsync(AlertLine alert)
+        => alert.IsRead || AlertWords.IsCritical(alert) ? Task.CompletedTask : AcknowledgeAsync(alert);
 
     private Task AcknowledgeAsync(AlertLine alert) => SaveAsync(async () =>
     {

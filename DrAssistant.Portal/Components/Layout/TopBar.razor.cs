@@ -21,8 +21,6 @@ public partial class TopBar(
 
     private string Initials => new PersonName(WithoutTitle(user.FullName ?? ""), null).Initials;
 
-    private string BellWords => work.UnreadAlerts is > 0 and var unread ? $"Alerts, {unread} unread" : "Alerts";
-
     protected override Task OnInitializedAsync()
     {
         work.Changed += Show;

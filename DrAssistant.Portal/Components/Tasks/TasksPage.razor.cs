@@ -21,12 +21,17 @@ public partial class TasksPage(
     private string _words = "";
     private Guid? _at;
     private Guid? _focus;
+    private Guid? _wanted;
     private Asks? _asks;
     private Taken? _undo;
 
     /// <summary>The word of the list in the address.</summary>
     [SupplyParameterFromQuery]
     public string? Tab { get; set; }
+
+    /// <summary>A task to open at once, as an alert about it asks.</summary>
+    [SupplyParameterFromQuery(Name = "task")]
+    public Guid? Wanted { get; set; }
 
     private TaskTab Shown => TaskWords.Tab(Tab);
 
@@ -38,7 +43,16 @@ public partial class TasksPage(
         Follow(user.Id);
     }
 
-    protected override Task OnParametersSetAsync() => _asked?.Tab == Shown ? Task.CompletedTask : AnotherAsync();
+    protected override Task OnParametersSetAsync()
+    {
+        if (Wanted is { } wanted && wanted != _wanted)
+        {
+            desk.Open(wanted);
+        }
+
+        _wanted = Wanted;
+        return _asked?.Tab == Shown ? Task.CompletedTask : AnotherAsync();
+    }
 
     protected override Task ReloadAsync() => ReadAsync(TimeSpan.Zero);
 

@@ -54,7 +54,7 @@ public partial class ResultsPage(IResultInbox inbox, IResults results, IResultHi
         }
     }
 
-    protected override bool Concerns(DayChange change) => change.Kind is "result.changed" or "alert.changed" or "order.changed" or "patient.changed";
+    protected override bool Concerns(DayChange change) => change.Kind is "result.changed" or "alert.changed" or "alert.raised" or "order.changed" or "patient.changed";
 
     protected override Task ReloadAsync() => LoadAsync(
         async cancellation => (

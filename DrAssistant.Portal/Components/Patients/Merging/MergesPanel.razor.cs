@@ -24,7 +24,7 @@ public partial class MergesPanel(IPatientMerging merging, ICurrentUser user)
         return ReloadAsync();
     }
 
-    protected override bool Concerns(DayChange change) => change?.Kind is "alert.changed" or "patient.changed";
+    protected override bool Concerns(DayChange change) => change?.Kind is "alert.changed" or "alert.raised" or "patient.changed";
 
     protected override Task ReloadAsync() => LoadAsync(
         merging.ListAsync,
