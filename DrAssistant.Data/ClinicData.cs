@@ -1,3 +1,4 @@
+using DrAssistant.Data.Alerts.Delivery;
 using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
@@ -49,6 +50,8 @@ public static class ClinicData
     {
         services.AddOptions<ClinicOptions>().Bind(configuration.GetSection(ClinicOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ClinicOptions>, ClinicOptionsValidator>();
+        services.AddOptions<AlertDeliveryOptions>().Bind(configuration.GetSection(AlertDeliveryOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AlertDeliveryOptions>, AlertDeliveryOptionsValidator>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ClinicClock>();
         services.AddValidation();
@@ -177,6 +180,9 @@ public static class ClinicData
         services.AddSingleton<AlertWriter>();
         services.AddScoped<ResultAlerts>();
         services.AddScoped<IOutboxHandler, TaskAlerts>();
+        services.AddSingleton<IAlertChannel, SmtpChannel>();
+        services.AddSingleton<IAlertChannel, SmsGatewayChannel>();
+        services.AddScoped<IOutboxHandler, AlertDelivery>();
         services.AddScoped<IOutboxHandler, AppointmentAlerts>();
         services.AddScoped<IOutboxHandler, AnsweredAlerts>();
         services.AddScoped<IDashboard, DashboardService>();

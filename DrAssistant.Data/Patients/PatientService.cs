@@ -1,6 +1,5 @@
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
-using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Patients.Finding;
 using DrAssistant.Data.Security;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +10,6 @@ internal sealed class PatientService(
     IDbContextFactory<ClinicDb> clinic,
     ICurrentUser user,
     AuditTrail audit,
-    OutboxWriter outbox,
     PatientVault vault,
     PatientFinder finder,
     ClinicClock clock) : IPatients

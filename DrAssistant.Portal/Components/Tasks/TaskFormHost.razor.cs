@@ -1,8 +1,9 @@
+using DrAssistant.Data.Security;
 using DrAssistant.Data.Tasks;
 
 namespace DrAssistant.Portal.Components.Tasks;
 
-public sealed partial class TaskFormHost(TaskDesk desk)
+public sealed partial class TaskFormHost(TaskDesk desk, ICurrentUser user)
 {
     private string? _said;
 
@@ -14,7 +15,7 @@ public sealed partial class TaskFormHost(TaskDesk desk)
 
     private void Kept(TaskLine task)
     {
-        _said = desk.Draft is null ? $"{task.Title}: saved." : $"{task.Title}: given to {TaskWords.For(task.Assignee, task.AssigneeName, null)}.";
+        _said = desk.Draft is null ? $"{task.Title}: saved." : $"{task.Title}: given to {TaskWords.For(task.Assignee, task.AssigneeName, user.Id)}.";
         desk.Close();
         desk.Keep();
     }
