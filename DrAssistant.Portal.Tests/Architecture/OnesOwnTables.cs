@@ -15,6 +15,7 @@ public sealed partial class OnesOwnTables
     private static readonly Dictionary<string, string> Unmapped = new()
     {
         ["queue_tokens"] = "Scheduling",
+        ["alert_deliveries"] = "Alerts",
         ["schema_history"] = "Stores",
         ["clinical_notes"] = "Stores",
         ["note_versions"] = "Stores",

@@ -136,6 +136,7 @@ public sealed class LiveChanges(ClinicDatabase databases)
         var parked = await clinic.RowAsync<OutboxMessage>(poison);
         Assert.Equal((10, clinic.Clock.Now, null), (parked.Attempts, parked.ParkedAt, parked.DoneAt));
         Assert.Equal("FormatException", parked.LastError);
+        Assert.Equal(1, await relay.RelayAsync(Cancellation)); // the message of the alert
         Assert.Equal(0, await relay.RelayAsync(Cancellation));
         var alert = Assert.Single((await AlertsOfAsync(clinic, admin)).Value());
         Assert.Equal(Data.Alerts.AlertSeverity.High, alert.Severity);

@@ -111,9 +111,10 @@ public sealed class OutboxRelayTests(TwoCharts charts) : IClassFixture<TwoCharts
             await DueNowAsync();
         }
 
+        await using var worker = await charts.AsWorkerAsync();
+        Assert.NotEmpty(await worker.RowsAsync("DELETE FROM outbox_messages WHERE kind = 'alert.raised' RETURNING id"));
         Assert.Equal(0, await relay.RelayAsync(Cancellation));
         Assert.Equal(["False", "True", "10", "InvalidOperationException"], Assert.Single(await StateAsync()));
-        await using var worker = await charts.AsWorkerAsync();
         var alert = Assert.Single(await worker.RowsAsync("SELECT user_id, severity, message FROM alerts WHERE source = 'outbox' AND source_id = $1", id));
         Assert.Equal([$"{TwoCharts.Id(Person.Admin)}", "high"], alert[..2]);
         Assert.Contains(id.ToString(), alert[2], StringComparison.Ordinal);

@@ -101,9 +101,9 @@ public sealed partial class RowLevelSecurityCatalogueTests(TwoCharts charts) : I
             """);
 
         Assert.Equal(
-            ["appointment_joins_care_team", "booked_periods", "break_glass", "care_team_of", "carry_out_merge", "decline_merge", "display_board", "encounter_joins_care_team",
+            ["announce_alert", "appointment_joins_care_team", "booked_periods", "break_glass", "care_team_of", "carry_out_merge", "count_alert", "decline_merge", "display_board", "encounter_joins_care_team",
                 "give_order_number", "give_prescription_number", "join_care_team", "keep_name_terms", "merge_obstacles", "merge_side", "mirror_patient_death", "mirror_patient_name", "override_counts", "patients_by_number", "patients_in_care", "refile",
-                "registration_joins_care_team", "set_details", "tell_of_merge", "undo_merge", "written_since_merge"],
+                "registration_joins_care_team", "set_details", "tell_of_alert", "tell_of_merge", "undo_merge", "written_since_merge"],
             functions.Select(row => row[0]));
         Assert.All(functions, row => Assert.Equal("search_path=public, pg_temp", row[1]));
         Assert.All(functions, row => Assert.Equal("False", row[2]));
@@ -160,7 +160,7 @@ public sealed partial class RowLevelSecurityCatalogueTests(TwoCharts charts) : I
 
     [Theory]
     [InlineData("clinic_app", "doctor_leave order_items patient_name_tokens practice_holidays prescription_items user_claims user_logins user_tokens visit_lengths working_hours")]
-    [InlineData("clinic_worker", "doctor_leave outbox_messages patient_name_tokens practice_holidays user_claims user_logins user_tokens visit_lengths working_hours")]
+    [InlineData("clinic_worker", "alert_deliveries doctor_leave outbox_messages patient_name_tokens practice_holidays user_claims user_logins user_tokens visit_lengths working_hours")]
     public async Task Nothing_is_deleted_but(string role, string tables)
     {
         await using var worker = await charts.AsWorkerAsync();

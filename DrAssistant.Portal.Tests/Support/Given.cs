@@ -256,6 +256,7 @@ internal sealed class Given(ClinicUnderTest clinic)
             CreatedAt = at ?? clinic.Clock.Now,
         };
         await SaveAsync(alert);
+        await clinic.RunAsync("DELETE FROM outbox_messages WHERE subject_id = $1", alert.Id); // it was told of long ago
         return alert.Id;
     }
 

@@ -26,7 +26,7 @@ public sealed class MovingAVisit(ClinicDatabase databases)
         Assert.Equal((desk.Clinic.Clock.Now, fatima.Id, null), (kept.PlacedAt, kept.PlacedBy, kept.ChangedAt));
         var entry = await desk.Clinic.OnlyEventOfAsync(fatima, "appointment.move", desk.Meera);
         Assert.Equal(["start_time", "end_time"], entry.Fields!);
-        Assert.Equal(2, (await desk.Clinic.OwedAsync()).Count);
+        Assert.Equal(["appointment.changed", "appointment.changed", "appointment.upset"], (await desk.Clinic.OwedAsync()).Select(m => m.Kind).Order());
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class MovingAVisit(ClinicDatabase databases)
         var moved = (await MoveAsync(desk, visit, "14:00", to: basu)).Value();
 
         Assert.Equal(basu.Id, (await desk.Clinic.RowAsync<Appointment>(moved.AppointmentId)).DoctorId);
-        var told = (await desk.Clinic.OwedAsync()).Skip(1).Select(m => m.Payload).ToList();
+        var told = (await desk.Clinic.OwedAsync()).Where(m => m.Kind == "appointment.changed").Skip(1).Select(m => m.Payload).ToList();
         Assert.Equal(2, told.Count);
         Assert.Contains(told, p => p.Contains(desk.Asha.Id.ToString(), StringComparison.Ordinal));
         Assert.Contains(told, p => p.Contains(basu.Id.ToString(), StringComparison.Ordinal));
