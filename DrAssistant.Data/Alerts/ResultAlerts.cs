@@ -1,4 +1,3 @@
-using DrAssistant.Data.Common;
 using DrAssistant.Data.Ordering.Results;
 using Microsoft.EntityFrameworkCore;
 
