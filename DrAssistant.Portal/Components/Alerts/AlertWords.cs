@@ -1,5 +1,4 @@
 using DrAssistant.Data.Alerts;
-using DrAssistant.Data.Common;
 using DrAssistant.Data.Security;
 using DrAssistant.Portal.Components.Common;
 
