@@ -1,6 +1,5 @@
 using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Common;
-using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Tasks;
 using DrAssistant.Portal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
