@@ -111,8 +111,13 @@ public sealed class OutboxRelayTests(TwoCharts charts) : IClassFixture<TwoCharts
             await DueNowAsync();
         }
 
+        await using (var told = await charts.AsWorkerAsync())
+        {
+            Assert.NotEmpty(await told.RowsAsync("DELETE FROM outbox_messages WHERE kind = 'alert.raised' RETURNING id"));
+            await told.KeepAsync();
+        }
+
         await using var worker = await charts.AsWorkerAsync();
-        Assert.NotEmpty(await worker.RowsAsync("DELETE FROM outbox_messages WHERE kind = 'alert.raised' RETURNING id"));
         Assert.Equal(0, await relay.RelayAsync(Cancellation));
         Assert.Equal(["False", "True", "10", "InvalidOperationException"], Assert.Single(await StateAsync()));
         var alert = Assert.Single(await worker.RowsAsync("SELECT user_id, severity, message FROM alerts WHERE source = 'outbox' AND source_id = $1", id));
