@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help run portal test e2e bench check clean
+.PHONY: help run portal test e2e bench bench-drafting check clean
 
 # Passed on to the portal or the benchmark, for example:
 #   make run ARGS='--urls=http://localhost:5090 --Clinic:DataFolder=/some/folder'
@@ -14,7 +14,7 @@ EVERY_ZONE ?= 0
 export ZONES EVERY_ZONE
 
 help: ## List these targets
-	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-15s %s\n", $$1, $$2 }'
 
 run: ## Start the portal on http://localhost:5080 (installs PostgreSQL if it is missing; ARGS='--urls=... --Clinic:DataFolder=...')
 	@exec build/run.sh --urls=http://localhost:5080 $(ARGS)
@@ -34,6 +34,10 @@ bench: ## Measure, each way against its floor in the same run
 	@build/packages.sh e2e
 	@dotnet build bench -c Release -nologo -v quiet
 	@portal=$$(build/publish.sh) && DRASSISTANT_PORTAL=$$portal exec dotnet bench/bin/Release/net10.0/DrAssistant.Bench.dll $(ARGS)
+
+bench-drafting: ## Measure drafts of notes against doctors' own (DATA=folder with aci-bench-valid.csv and mts-dialog-valid.csv)
+	@dotnet build bench -c Release -nologo -v quiet
+	@DRASSISTANT_DIALOGUES=$(or $(DATA),$(DRASSISTANT_DIALOGUES)) exec dotnet bench/bin/Release/net10.0/DrAssistant.Bench.dll drafting
 
 check: ## What a change must pass before it is tested: warnings, layout, scripts, the compose file
 	@dotnet build DrAssistant.Portal.sln -c Release -m -nologo -v quiet

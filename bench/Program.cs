@@ -8,6 +8,7 @@ var benches = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["booking"] = BookingBench.RunAsync,
     ["control"] = ControlBench.RunAsync,
     ["dashboard"] = DashboardBench.RunAsync,
+    ["drafting"] = DraftingBench.RunAsync,
     ["fhir-import"] = FhirImportBench.RunAsync,
     ["flowsheet"] = FlowsheetBench.RunAsync,
     ["live"] = LiveBench.RunAsync,

@@ -8,19 +8,24 @@ internal static class NoteText
     public static string Whole(DraftedNote note)
     {
         var text = new StringBuilder();
-        text.Append(Section(note, DraftSection.Subjective)).Append(Section(note, DraftSection.Objective));
+        text.Append(Section(note, DraftSection.Subjective)).Append("\n\n").Append(Section(note, DraftSection.Objective)).Append("\n\n");
         var both = AssessmentAndPlan(note);
         if (both.Length > 0)
         {
             text.Append("ASSESSMENT AND PLAN\n\n").Append(both);
         }
 
-        return text.ToString().TrimEnd();
+        return text.ToString().Trim();
     }
 
     public static string Section(DraftedNote note, DraftSection section)
     {
         var text = new StringBuilder();
+        if (section is DraftSection.Assessment or DraftSection.Plan)
+        {
+            return Decisions(note.In(section), named: section == DraftSection.Plan);
+        }
+
         foreach (var group in note.In(section).GroupBy(s => s.Heading.Split('/')[0], StringComparer.Ordinal).OrderBy(g => Place(g.Key)))
         {
             if (group.Key.Length > 0)
@@ -32,7 +37,7 @@ internal static class NoteText
             text.Append('\n');
         }
 
-        return text.ToString();
+        return text.ToString().TrimEnd();
     }
 
     private static int Place(string heading) => Array.IndexOf(Headings.Order, heading) is >= 0 and var at ? at : int.MaxValue;
@@ -46,17 +51,21 @@ internal static class NoteText
         }
     }
 
-    private static string AssessmentAndPlan(DraftedNote note)
+    public static string AssessmentAndPlan(DraftedNote note)
+        => Decisions(note.Sentences.Where(s => s.Section is DraftSection.Assessment or DraftSection.Plan), named: false);
+
+    /// <summary>By problem, in the order in which the doctor went through them.</summary>
+    private static string Decisions(IEnumerable<DraftedSentence> sentences, bool named)
     {
         var text = new StringBuilder();
-        foreach (var problem in note.Sentences.Where(s => s.Section is DraftSection.Assessment or DraftSection.Plan).GroupBy(s => s.Heading, StringComparer.Ordinal))
+        foreach (var problem in sentences.GroupBy(s => s.Heading, StringComparer.Ordinal))
         {
-            foreach (var sentence in problem)
+            if (named && problem.Key.Length > 0)
             {
-                text.Append(sentence.Text).Append('\n');
+                text.Append(problem.Key).Append(":\n");
             }
 
-            text.Append('\n');
+            text.AppendJoin('\n', problem.Select(s => s.Text)).Append("\n\n");
         }
 
         return text.ToString();
