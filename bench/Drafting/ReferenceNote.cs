@@ -24,7 +24,7 @@ internal static class ReferenceNote
         return parts;
     }
 
-    private static bool IsHeading(string line) => line.Trim().TrimEnd(':') is { Length: > 1 and < 60 } text && text == text.ToUpperInvariant() && text.Any(char.IsLetter) && !text.Any(char.IsDigit);
+    private static bool IsHeading(string line) => line.Trim().TrimEnd(':') is { Length: > 1 and < 60 } text && text.Any(char.IsLetter) && !text.Any(c => char.IsLower(c) || char.IsDigit(c));
 
     private static string Of(string heading)
         => Decided.Any(h => heading.Contains(h, StringComparison.Ordinal)) ? "assessment and plan"

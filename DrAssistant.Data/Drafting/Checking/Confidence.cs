@@ -11,6 +11,7 @@ internal static class Confidence
     private const double ByShare = 1.0;
     private const double ByLength = -0.02;
 
+    /// <summary>Of one sentence, from 0 to 1.</summary>
     /// <param name="salience">How much of a note it is.</param>
     /// <param name="share">How many of its words its source has.</param>
     /// <param name="transcription">How sure the transcription was.</param>

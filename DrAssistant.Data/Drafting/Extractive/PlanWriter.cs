@@ -65,7 +65,7 @@ internal sealed class PlanWriter(Visit visit)
     {
         words = Fillers.Trimmed(words);
         var worth = Salience.Of(one);
-        if (words.Count < 4 || worth < WorthSaying || one.SaysAny(Small) || IsResultToldAgain(one))
+        if (words.Count < 3 || worth < WorthSaying || one.SaysAny(Small) || IsResultToldAgain(one))
         {
             return null;
         }

@@ -5,8 +5,12 @@ namespace DrAssistant.Data.Drafting.Extractive;
 /// <summary>What the patient tells, and what they answer: the subjective part.</summary>
 internal sealed class StoryWriter(Visit visit)
 {
-    private const double WorthTelling = 1.3;
+    private const double WorthTelling = 1.2;
     private const double WorthAsking = 0.8;
+
+    /// <summary>Habits, relatives and allergies belong into a note however few words they take.</summary>
+    private const double WorthAsHistory = 0.3;
+
     private int _told;
 
     public IEnumerable<Piece> Write()
@@ -31,7 +35,7 @@ internal sealed class StoryWriter(Visit visit)
     {
         var asked = visit.Said[i];
         var answered = visit.AnswerTo(i);
-        if (answered is null || asked.Phase == VisitPhase.Decisions || Salience.Of(asked) < WorthAsking)
+        if (answered is null || asked.Phase == VisitPhase.Decisions || Salience.Of(asked) < (Headings.OfStory(asked, Answer.Yes) == Headings.Illness ? WorthAsking : WorthAsHistory))
         {
             return null;
         }

@@ -57,7 +57,7 @@ internal static class Fillers
         var kept = new List<Word>(words.Count);
         foreach (var word in words)
         {
-            if (Empty.Contains(word.Text))
+            if (Empty.Contains(word.Text) || (word.Text == "," && (kept.Count == 0 || kept[^1].IsMark)))
             {
                 continue;
             }
@@ -85,6 +85,12 @@ internal static class Fillers
         var i = 0;
         while (i < words.Count)
         {
+            if (IsEmptyLike(words, i) || (words[i].Text == "," && (kept.Count == 0 || kept[^1].IsMark)))
+            {
+                i++;
+                continue;
+            }
+
             var phrase = Phrases.FirstOrDefault(p => Stands(words, i, p));
             if (phrase is null || IsMeant(words, i, phrase))
             {
@@ -98,6 +104,10 @@ internal static class Fillers
 
         return kept;
     }
+
+    /// <summary>"For, like, three days": set off by commas, or before a number.</summary>
+    private static bool IsEmptyLike(List<Word> words, int i)
+        => words[i].Text == "like" && ((i > 0 && words[i - 1].Text == ",") || (i + 1 < words.Count && words[i + 1].Text == ",") || (i > 0 && words[i - 1].Text is "for" or "is" or "was" or "about"));
 
     /// <summary>What kind of pain, and did you know that, are no fillers.</summary>
     private static bool IsMeant(List<Word> words, int at, string[] phrase)
