@@ -35,10 +35,11 @@ need fonts-noto-core has_font NotoSansDevanagari # what prescriptions are printe
 
 if [ "$purpose" != run ]; then
   need chromium command -v chromium
+  need redis-server command -v redis-server # two portals talk by it
+  need nginx-light test -x /usr/sbin/nginx # and stand behind it
 fi
 
 if [ "$purpose" = test ]; then
-  need redis-server command -v redis-server
   need libmongoc-1.0-0 has_library 'libmongoc-1\.0\.so\|libmongoc2\.so'
   need python3-swift test -d /usr/lib/python3/dist-packages/swift # an S3 server
 fi

@@ -10,8 +10,6 @@ namespace DrAssistant.E2e;
 /// <summary>A doctor orders potassium and goes on working with two pages open, of which neither is reloaded when the value comes.</summary>
 public sealed class ACriticalResult(PublishedPortal shared, OwnPortal own, Chromium chromium) : Browsing(shared, chromium), IClassFixture<OwnPortal>
 {
-    private static readonly Regex Number = new(@"OR-\d{2}-\d{6}", RegexOptions.None, TimeSpan.FromSeconds(1));
-
     [Fact]
     public async Task that_a_nurse_types_in_turns_red_on_open_pages_and_is_settled_in_both_when_it_is_acknowledged_in_one()
     {
@@ -20,9 +18,7 @@ public sealed class ACriticalResult(PublishedPortal shared, OwnPortal own, Chrom
         var nurse = await OpenPageAsync(ward);
         await SignInHereAsync(nurse, "mary.thomas");
         await nurse.GotoAsync(At("/results"));
-        await nurse.Locator("section li", new() { HasText = order.Name }).Filter(new() { HasText = "Potassium" }).First.GetByRole(AriaRole.Button).ClickAsync();
-        var form = nurse.GetByRole(AriaRole.Dialog);
-        var potassium = form.GetByLabel("Potassium", new() { Exact = true });
+        var (form, potassium) = await Potassium.OpenAsync(nurse, order.Name);
         await potassium.FillAsync("6,3");
         await form.GetByRole(AriaRole.Button, new() { Name = "File" }).ClickAsync();
         await Expect(form.GetByText("with a point")).ToBeVisibleAsync();
@@ -51,18 +47,7 @@ public sealed class ACriticalResult(PublishedPortal shared, OwnPortal own, Chrom
     private async Task<((string Number, string Name) Order, string Mrn, IPage Today, IPage Inbox)> OrderedAsync(string doctor)
     {
         await SignInHereAsync(Page, doctor);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Start visit" }).ClickAsync();
-        await Expect(Page.Locator("[data-note-state]")).ToContainTextAsync("Saved");
-        await Page.Keyboard.PressAsync("Alt+o");
-        await Expect(Page.Locator("#order-search")).ToBeFocusedAsync();
-        await Page.Keyboard.TypeAsync("potassium");
-        await Page.Locator("#order-options li", new() { HasTextRegex = new Regex("^\\W*Potassium", RegexOptions.None, TimeSpan.FromSeconds(1)) }).First.ClickAsync();
-        await Expect(Page.Locator(".order-item")).ToContainTextAsync("Potassium");
-        await Page.Keyboard.PressAsync("Alt+g");
-        var number = Number.Match(await Page.Locator(".order-signed h3").First.InnerTextAsync()).Value;
-        Assert.NotEqual("", number);
-        var name = await Page.Locator(".banner-name").InnerTextAsync();
-        var mrn = await Page.Locator(".banner dd").Filter(new() { HasTextRegex = new Regex(@"^SC\d", RegexOptions.None, TimeSpan.FromSeconds(1)) }).First.InnerTextAsync();
+        var (number, name, mrn) = await Potassium.OrderAsync(Page);
 
         var inbox = await OpenPageAsync(Page.Context);
         await inbox.GotoAsync(At("/results"));

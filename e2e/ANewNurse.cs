@@ -73,7 +73,7 @@ public sealed class ANewNurse(PublishedPortal portal, Chromium chromium) : Brows
 
     private static async Task<byte[]> SetUpFactorAsync(IPage nurse)
     {
-        await nurse.GotoAsync("/settings/second-factor");
+        await nurse.GotoAsync("/settings");
         await nurse.GetByRole(AriaRole.Button, new() { Name = "Set it up" }).ClickAsync();
         var secret = FromBase32(await nurse.Locator(".factor-key").InnerTextAsync());
         await nurse.GetByLabel("Code", new() { Exact = true }).FillAsync(Code(secret, Step()));

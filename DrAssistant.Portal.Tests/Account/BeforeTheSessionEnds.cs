@@ -14,7 +14,7 @@ public sealed class BeforeTheSessionEnds : PageContext
     public BeforeTheSessionEnds()
     {
         Services.AddSingleton(_user);
-        _user.Become(new SessionIdentity(Guid.CreateVersion7(), Guid.CreateVersion7(), "Meera Iyer", StaffRole.Doctor, Day.Now.AddHours(8), null, null));
+        _user.Become(new SessionIdentity(Guid.CreateVersion7(), Guid.CreateVersion7(), "meera.iyer", "Meera Iyer", StaffRole.Doctor, Day.Now.AddHours(8), null, null));
     }
 
     [Fact]

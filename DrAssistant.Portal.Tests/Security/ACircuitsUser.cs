@@ -63,7 +63,7 @@ public sealed class ACircuitsUser
     }
 
     private static SessionIdentity Somebody(string name, StaffRole role) => new(
-        Guid.CreateVersion7(), Guid.CreateVersion7(), name, role, new DateTimeOffset(2026, 11, 5, 15, 30, 0, TimeSpan.Zero), "192.0.2.7", "A browser");
+        Guid.CreateVersion7(), Guid.CreateVersion7(), "user.name", name, role, new DateTimeOffset(2026, 11, 5, 15, 30, 0, TimeSpan.Zero), "192.0.2.7", "A browser");
 
     private sealed class Switching(SessionIdentity identity) : AuthenticationStateProvider
     {

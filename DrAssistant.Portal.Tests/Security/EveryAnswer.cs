@@ -16,7 +16,7 @@ namespace DrAssistant.Portal.Tests.Security;
 public sealed partial class EveryAnswer(ClinicDatabase databases)
 {
     /// <summary>All that somebody who is not signed in may ask for; a new line here needs a reason.</summary>
-    private static readonly string[] OpenToAnybody = ["/account/sign-in", "/api/results", "/display", "/display/events", "/health/live", "/health/ready", "/verify", "/verify/{Code}", "/welcome/{Secret}"];
+    private static readonly string[] OpenToAnybody = ["/account/sign-in", "/account/sign-in/again", "/api/results", "/display", "/display/events", "/health/live", "/health/ready", "/verify", "/verify/{Code}", "/welcome/{Secret}"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -97,7 +97,7 @@ public sealed partial class EveryAnswer(ClinicDatabase databases)
         {
             using var answer = await stranger.GetAsync(Parameter().Replace(route, "x"));
             Assert.True(
-                answer is { StatusCode: HttpStatusCode.Redirect, Headers.Location.OriginalString: var to } && to.StartsWith("/account/sign-in", StringComparison.Ordinal)
+                answer is { StatusCode: HttpStatusCode.Redirect, Headers.Location.OriginalString: var to } && to.StartsWith("/account/sign-in", "/account/sign-in/again", StringComparison.Ordinal)
                     || answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.MethodNotAllowed,
                 $"{route} answered {answer.StatusCode} to a stranger");
         }
@@ -112,7 +112,7 @@ public sealed partial class EveryAnswer(ClinicDatabase databases)
 
         foreach (var role in Enum.GetValues<StaffRole>())
         {
-            var person = new SessionIdentity(Guid.CreateVersion7(), Guid.CreateVersion7(), "Somebody", role, TimeProvider.System.GetUtcNow(), null, null);
+            var person = new SessionIdentity(Guid.CreateVersion7(), Guid.CreateVersion7(), "somebody", "Somebody", role, TimeProvider.System.GetUtcNow(), null, null);
             foreach (var permission in Permissions.All)
             {
                 Assert.Equal(

@@ -95,8 +95,7 @@ public sealed class OpeningACircuit(ClinicDatabase databases)
     [Theory]
     [InlineData("UPDATE users SET status = 'inactive'")]
     [InlineData("UPDATE sessions SET expires_at = now()")]
-    [InlineData("UPDATE sessions SET last_activity_at = now() - interval '31 minutes'")]
-    public async Task ends_too_when_the_account_the_day_or_the_patience_is_over(string end)
+    public async Task ends_too_when_the_account_or_the_day_is_over(string end)
     {
         await using var portal = await PortalUnderTest.OpenAsync(databases);
         await portal.PersonAsync();

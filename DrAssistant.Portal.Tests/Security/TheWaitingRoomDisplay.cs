@@ -218,7 +218,7 @@ public sealed class TheWaitingRoomDisplay(ClinicDatabase databases)
         var desk = await portal.AskAsync<Guid>("SELECT id FROM users WHERE username = 'devi.nair'");
         await using var scope = portal.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CircuitUser>().Become(new SessionIdentity(
-            Guid.CreateVersion7(), desk, "Devi Nair", StaffRole.Receptionist, TimeProvider.System.GetUtcNow().AddHours(1), null, null));
+            Guid.CreateVersion7(), desk, "devi.nair", "Devi Nair", StaffRole.Receptionist, TimeProvider.System.GetUtcNow().AddHours(1), null, null));
         return await act(scope.ServiceProvider);
     }
 }

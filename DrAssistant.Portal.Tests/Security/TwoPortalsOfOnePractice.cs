@@ -85,7 +85,7 @@ public sealed class TwoPortalsOfOnePractice(ClinicDatabase databases)
         var meera = await portal.AskAsync<Guid>("SELECT user_id FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.username = 'meera.iyer' LIMIT 1");
         await using var scope = portal.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CircuitUser>()
-            .Become(new SessionIdentity(Guid.CreateVersion7(), admin, "Omar Khan", StaffRole.Admin, TimeProvider.System.GetUtcNow().AddHours(1), null, null));
+            .Become(new SessionIdentity(Guid.CreateVersion7(), admin, "omar.khan", "Omar Khan", StaffRole.Admin, TimeProvider.System.GetUtcNow().AddHours(1), null, null));
         return (await scope.ServiceProvider.GetRequiredService<ISessions>().RevokeAllAsync(meera, "ended by the admin", exceptThisOne: false, Cancellation)).Value;
     }
 

@@ -10,6 +10,7 @@ namespace DrAssistant.Portal.Security;
 internal sealed class CircuitUser : ICurrentUser
 {
     private volatile SessionIdentity? _identity;
+    private volatile Sleeper? _asleep;
     private string? _ipAddress;
     private string? _userAgent;
     private int _ended;
@@ -25,6 +26,12 @@ internal sealed class CircuitUser : ICurrentUser
 
     /// <summary>Raised on whatever thread notices that <see cref="EndsAt"/> is another.</summary>
     public event EventHandler? EndMoved;
+
+    /// <summary>Who slept off and can sign in again in place, and by which key; null while somebody is there, and after the end.</summary>
+    public Sleeper? Asleep => _asleep;
+
+    /// <summary>Raised on whatever thread notices that <see cref="Asleep"/> is another.</summary>
+    public event EventHandler? SleepChanged;
 
     /// <summary>Raised once, on whatever thread notices it: the page has to leave.</summary>
     public event EventHandler? Ended;
@@ -49,9 +56,29 @@ internal sealed class CircuitUser : ICurrentUser
 
     public void Become(SessionIdentity identity)
     {
-        if (!HasEnded)
+        // A lost connection that comes back wakes nobody.
+        if (!HasEnded && _asleep is null)
         {
             _identity = identity;
+        }
+    }
+
+    /// <summary>Nobody was at work for too long: nobody's from here on, as after the end, but the page stays, unseen, for the same person to come back to.</summary>
+    public void FallAsleep(string key)
+    {
+        if (!HasEnded && _identity is { } identity)
+        {
+            (_asleep, _identity) = (new Sleeper(identity.UserName, identity.FullName, key), null);
+            SleepChanged?.Invoke(this, EventArgs.Empty);
+        }
+    }
+
+    public void WakeAs(SessionIdentity identity)
+    {
+        if (!HasEnded && _asleep is not null)
+        {
+            (_identity, _asleep) = (identity, null);
+            SleepChanged?.Invoke(this, EventArgs.Empty);
         }
     }
 
@@ -80,7 +107,13 @@ internal sealed class CircuitUser : ICurrentUser
             return;
         }
 
-        _identity = null;
+        (_identity, _asleep) = (null, null);
         Ended?.Invoke(this, EventArgs.Empty);
     }
+}
+
+/// <summary>Somebody whose page waits for them.</summary>
+internal sealed record Sleeper(string UserName, string FullName, string Key)
+{
+    public override string ToString() => nameof(Sleeper);
 }

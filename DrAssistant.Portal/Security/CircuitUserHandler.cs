@@ -11,6 +11,10 @@ internal sealed partial class CircuitUserHandler(
     CircuitUser user, AuthenticationStateProvider authentication, LiveSessions live, ILogger<CircuitUserHandler> log) : CircuitHandler
 {
     private LiveSession? _session;
+
+    /// <summary>Whose it is, also while they are away.</summary>
+    private Guid? Person => user.Id ?? (user.Asleep is null ? null : _session?.Identity.UserId);
+
     private Guid? _tabOf;
 
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
@@ -20,14 +24,14 @@ internal sealed partial class CircuitUserHandler(
             ?? throw new UnauthorizedAccessException("A circuit needs somebody who is signed in.");
 
         user.Become(identity);
-        _session = live.Join(identity.SessionId, user);
+        _session = live.Join(identity, user);
         authentication.AuthenticationStateChanged += Compare;
     }
 
     public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         // Throwing here ends the circuit: a reconnection must not bring an ended session back.
-        if (user.HasEnded || user.Id is not { } id)
+        if (user.HasEnded || Person is not { } id)
         {
             throw new UnauthorizedAccessException("The session of this circuit has ended.");
         }
@@ -80,7 +84,7 @@ internal sealed partial class CircuitUserHandler(
     private async Task CompareAsync(Task<AuthenticationState> changed)
     {
         var now = SessionIdentity.Of((await changed).User);
-        if (now is null || now.SessionId != user.SessionId)
+        if (now is null || now.SessionId != _session?.Id)
         {
             user.BecomeNobody();
         }

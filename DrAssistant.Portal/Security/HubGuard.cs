@@ -21,7 +21,7 @@ internal sealed partial class HubGuard(LiveSessions live, TimeProvider time, ILo
             return;
         }
 
-        connection.Items[VisitorKey] = new Visitor(identity, live.Join(identity.SessionId, connection), new EventBudget(time));
+        connection.Items[VisitorKey] = new Visitor(live.Join(identity, connection), new EventBudget(time));
         await next(context);
     }
 
@@ -30,7 +30,7 @@ internal sealed partial class HubGuard(LiveSessions live, TimeProvider time, ILo
         if (VisitorOf(context.Context) is { } visitor)
         {
             live.Leave(visitor.Session, context.Context);
-            live.Connections.GiveBack(visitor.Identity.UserId);
+            live.Connections.GiveBack(visitor.Session.Identity.UserId);
         }
 
         await next(context, exception);
@@ -39,7 +39,7 @@ internal sealed partial class HubGuard(LiveSessions live, TimeProvider time, ILo
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         var connection = invocationContext.Context;
-        if (VisitorOf(connection) is not { } visitor || visitor.Session.HasEnded || time.GetUtcNow() >= visitor.Identity.ExpiresAt)
+        if (VisitorOf(connection) is not { } visitor || visitor.Session.HasEnded || time.GetUtcNow() >= visitor.Session.Identity.ExpiresAt)
         {
             connection.Abort();
             return null;
@@ -51,7 +51,12 @@ internal sealed partial class HubGuard(LiveSessions live, TimeProvider time, ILo
             return null;
         }
 
-        if (IsPersonsDoing(invocationContext) && visitor.Session.TakeTouch() && !await TouchAsync(invocationContext, visitor.Identity.SessionId))
+        if (visitor.Session.IsAsleep && !IsAnswer(invocationContext))
+        {
+            return null;
+        }
+
+        if (IsPersonsDoing(invocationContext) && visitor.Session.TakeTouch() && !await TouchAsync(invocationContext, visitor.Session.Id))
         {
             // The watch will say so within a second; this message is not carried out any more.
             return null;
@@ -96,7 +101,7 @@ internal sealed partial class HubGuard(LiveSessions live, TimeProvider time, ILo
         if (!visitor.IsCutOff)
         {
             visitor.IsCutOff = true;
-            FloodCutOff(visitor.Identity.SessionId);
+            FloodCutOff(visitor.Session.Id);
             connection.Abort();
         }
     }
@@ -111,6 +116,9 @@ internal sealed partial class HubGuard(LiveSessions live, TimeProvider time, ILo
         "OnLocationChanged" or "OnLocationChanging" => true,
         _ => false,
     };
+
+    /// <summary>That a rendering arrived, and what the page's script answers: how the page is told that it sleeps, and that it is awake again.</summary>
+    private static bool IsAnswer(HubInvocationContext invocation) => invocation.HubMethodName is "OnRenderCompleted" or "EndInvokeJSFromDotNet";
 
     private async Task<bool> TouchAsync(HubInvocationContext invocation, Guid sessionId)
     {
@@ -132,7 +140,7 @@ internal sealed partial class HubGuard(LiveSessions live, TimeProvider time, ILo
     [LoggerMessage(LogLevel.Warning, "Could not note the activity of session {SessionId}: the session store did not answer.")]
     private partial void TouchPostponed(Guid sessionId);
 
-    private sealed record Visitor(SessionIdentity Identity, LiveSession Session, EventBudget Budget)
+    private sealed record Visitor(LiveSession Session, EventBudget Budget)
     {
         public bool IsCutOff { get; set; }
     }

@@ -25,9 +25,9 @@ internal sealed class LiveSessions(TimeProvider time)
         }
     }
 
-    public LiveSession Join(Guid sessionId, CircuitUser circuit) => Change(sessionId, s => s.Circuits.Add(circuit));
+    public LiveSession Join(SessionIdentity identity, CircuitUser circuit) => Change(identity, s => s.Circuits.Add(circuit));
 
-    public LiveSession Join(Guid sessionId, HubCallerContext connection) => Change(sessionId, s => s.Connections.Add(connection));
+    public LiveSession Join(SessionIdentity identity, HubCallerContext connection) => Change(identity, s => s.Connections.Add(connection));
 
     public void Leave(LiveSession session, CircuitUser circuit) => Drop(session, s => s.Circuits.Remove(circuit));
 
@@ -48,6 +48,26 @@ internal sealed class LiveSessions(TimeProvider time)
         }
     }
 
+    /// <summary>The session that sleeps under this key.</summary>
+    public LiveSession? Asleep(string? key)
+        => key is null ? null : All.FirstOrDefault(session => session.Opens(key));
+
+    /// <summary>What was open in one session goes on in another of the same person. False when it has ended meanwhile.</summary>
+    public bool GoOn(LiveSession session, SessionIdentity identity)
+    {
+        lock (_changing)
+        {
+            if (session.HasEnded || session.Identity.UserId != identity.UserId || !_sessions.Remove(session.Id))
+            {
+                return false;
+            }
+
+            session.Wake(identity);
+            _sessions[session.Id] = session;
+            return true;
+        }
+    }
+
     /// <summary>The circuits that a session has open here.</summary>
     public IReadOnlyList<CircuitUser> CircuitsOf(Guid sessionId)
     {
@@ -57,13 +77,13 @@ internal sealed class LiveSessions(TimeProvider time)
         }
     }
 
-    private LiveSession Change(Guid sessionId, Action<LiveSession> join)
+    private LiveSession Change(SessionIdentity identity, Action<LiveSession> join)
     {
         lock (_changing)
         {
-            if (!_sessions.TryGetValue(sessionId, out var session))
+            if (!_sessions.TryGetValue(identity.SessionId, out var session))
             {
-                _sessions[sessionId] = session = new LiveSession(sessionId, time);
+                _sessions[identity.SessionId] = session = new LiveSession(identity, time);
             }
 
             join(session);
@@ -82,62 +102,6 @@ internal sealed class LiveSessions(TimeProvider time)
                 _sessions.Remove(session.Id);
             }
         }
-    }
-}
-
-/// <summary>One session with what it has open. Several tabs share it, so that one touch a minute serves them all.</summary>
-internal sealed class LiveSession(Guid id, TimeProvider time)
-{
-    private const int CircuitsRemembered = 64;
-    private static readonly TimeSpan BetweenTouches = TimeSpan.FromMinutes(1);
-
-    // The request that opened the page has just touched the session.
-    private long _touched = time.GetUtcNow().UtcTicks;
-    private readonly Queue<string> _circuitSecrets = [];
-    private volatile bool _ended;
-
-    public Guid Id => id;
-
-    public HashSet<CircuitUser> Circuits { get; } = [];
-
-    public HashSet<HubCallerContext> Connections { get; } = [];
-
-    /// <summary>Notes that a circuit was opened in this session: only this session may come back to it.</summary>
-    public void Remember(string circuitSecret)
-    {
-        lock (_circuitSecrets)
-        {
-            if (_circuitSecrets.Count == CircuitsRemembered)
-            {
-                _circuitSecrets.Dequeue();
-            }
-
-            _circuitSecrets.Enqueue(circuitSecret);
-        }
-    }
-
-    public bool Opened(string circuitSecret)
-    {
-        lock (_circuitSecrets)
-        {
-            return _circuitSecrets.Contains(circuitSecret);
-        }
-    }
-
-    public bool HasEnded
-    {
-        get => _ended;
-        set => _ended = value;
-    }
-
-    /// <summary>Lets the next doing of its person count at once.</summary>
-    internal void ForgetTouch() => Interlocked.Exchange(ref _touched, 0);
-
-    /// <summary>True once a minute: the caller tells the session store that its person is at work.</summary>
-    public bool TakeTouch()
-    {
-        var (now, last) = (time.GetUtcNow().UtcTicks, Interlocked.Read(ref _touched));
-        return now - last >= BetweenTouches.Ticks && Interlocked.CompareExchange(ref _touched, now, last) == last;
     }
 }
 

@@ -14,6 +14,9 @@ internal static class PortalPaths
     /// <summary>Where laboratories send results.</summary>
     public const string Results = "/api/results";
     public const string SignIn = "/account/sign-in";
+
+    /// <summary>Where a page that slept off is woken; a sign-in like any other to whoever counts them.</summary>
+    public const string SignInAgain = "/account/sign-in/again";
     public const string SignOut = "/account/sign-out";
 
     /// <summary>Whether somebody is looking at the answer: a page, not what a page's scripts ask for.</summary>

@@ -8,15 +8,16 @@ namespace DrAssistant.Portal.Security;
 
 /// <summary>Whose request or circuit this is, as claims carry it from the cookie to the circuit.</summary>
 internal sealed record SessionIdentity(
-    Guid SessionId, Guid UserId, string FullName, StaffRole Role, DateTimeOffset ExpiresAt, string? IpAddress, string? UserAgent)
+    Guid SessionId, Guid UserId, string UserName, string FullName, StaffRole Role, DateTimeOffset ExpiresAt, string? IpAddress, string? UserAgent)
 {
     private const string SessionClaim = "session";
+    private const string UserNameClaim = "user_name";
     private const string EndClaim = "session_end";
     private const string IpClaim = "ip";
     private const string AgentClaim = "agent";
 
     public static SessionIdentity For(SessionView session, HttpContext context)
-        => new(session.Id, session.UserId, session.FullName, session.Role, session.ExpiresAt, AddressOf(context), AgentOf(context));
+        => new(session.Id, session.UserId, session.UserName, session.FullName, session.Role, session.ExpiresAt, AddressOf(context), AgentOf(context));
 
     public static string? AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString();
 
@@ -30,7 +31,8 @@ internal sealed record SessionIdentity(
             && Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var user)
             && RoleOf(principal) is { } role
             && DateTimeOffset.TryParse(principal.FindFirstValue(EndClaim), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var end)
-                ? new SessionIdentity(session, user, principal.Identity.Name ?? "", role, end, principal.FindFirstValue(IpClaim), principal.FindFirstValue(AgentClaim))
+                ? new SessionIdentity(
+                    session, user, principal.FindFirstValue(UserNameClaim) ?? "", principal.Identity.Name ?? "", role, end, principal.FindFirstValue(IpClaim), principal.FindFirstValue(AgentClaim))
                 : null;
 
     public static StaffRole? RoleOf(ClaimsPrincipal principal)
@@ -42,6 +44,7 @@ internal sealed record SessionIdentity(
         [
             new(SessionClaim, SessionId.ToString()),
             new(ClaimTypes.NameIdentifier, UserId.ToString()),
+            new(UserNameClaim, UserName),
             new(ClaimTypes.Name, FullName),
             new(ClaimTypes.Role, EnumText.Of(Role)),
             new(EndClaim, ExpiresAt.ToString("O", CultureInfo.InvariantCulture)),

@@ -26,16 +26,17 @@ internal sealed class SessionRevalidation : RevalidatingServerAuthenticationStat
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
-        if (SessionIdentity.Of(authenticationState.User) is not { } identity)
+        // Whose the circuit is now: after signing in again in place, the state still names the session that was before.
+        if (_user.SessionId is not { } session)
         {
-            return false;
+            return _user.Asleep is not null;
         }
 
         try
         {
             await using var scope = _scopes.CreateAsyncScope();
-            var ended = await scope.ServiceProvider.GetRequiredService<ISessions>().EndedAsync([identity.SessionId], cancellationToken);
-            return ended.Count == 0;
+            var ends = await scope.ServiceProvider.GetRequiredService<ISessions>().EndsAsync([session], cancellationToken);
+            return ends.Count > 0 || _user.SessionId != session;
         }
         catch (ObjectDisposedException)
         {

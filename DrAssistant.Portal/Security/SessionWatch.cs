@@ -54,24 +54,44 @@ internal sealed partial class SessionWatch(
 
     private async Task LookAsync(CancellationToken cancellation)
     {
-        var open = live.All.Select(session => session.Id).ToList();
+        var open = live.All.Select(session => (Session: session, session.Id)).ToList();
         if (open.Count == 0)
         {
             return;
         }
 
         await using var scope = scopes.CreateAsyncScope();
-        var ends = await scope.ServiceProvider.GetRequiredService<ISessions>().EndsAsync(open, cancellation);
-        foreach (var session in open)
+        var ends = await scope.ServiceProvider.GetRequiredService<ISessions>().EndsAsync([.. open.Select(o => o.Id)], cancellation);
+        foreach (var (session, id) in open)
         {
-            if (ends.TryGetValue(session, out var end))
+            if (session.IsWaking || session.Id != id)
             {
-                Tell(session, circuit => circuit.EndAt(end));
+                // Somebody is signing in again: the answer is about what was before.
+                continue;
+            }
+
+            if (!ends.TryGetValue(id, out var end))
+            {
+                End(id);
+            }
+            else if (end <= time.GetUtcNow())
+            {
+                Sleep(session);
             }
             else
             {
-                End(session);
+                Tell(id, circuit => circuit.EndAt(end));
             }
+        }
+    }
+
+    /// <summary>Each connection stays: there is nothing to come back by once it is cut, as its cookie opens nothing any more.</summary>
+    private void Sleep(LiveSession session)
+    {
+        if (session.Sleep() is { } key)
+        {
+            Tell(session.Id, circuit => circuit.FallAsleep(key));
+            FellAsleep(session.Id);
         }
     }
 
@@ -117,6 +137,9 @@ internal sealed partial class SessionWatch(
 
     [LoggerMessage(LogLevel.Information, "Session {SessionId} has ended: closed its {Count} circuits here.")]
     private partial void CircuitsEnded(Guid sessionId, int count);
+
+    [LoggerMessage(LogLevel.Information, "Nothing was done in session {SessionId} for too long: its pages wait for its person.")]
+    private partial void FellAsleep(Guid sessionId);
 
     [LoggerMessage(LogLevel.Warning, "A page of session {SessionId} could not be told when it ends: {Error}.")]
     private partial void PageNotTold(Guid sessionId, string error);

@@ -9,6 +9,7 @@ namespace DrAssistant.E2e.Support;
 public sealed class PortalProcess : IAsyncDisposable
 {
     private static readonly TimeSpan PatienceAtStart = TimeSpan.FromMinutes(4);
+    private const string Database = "clinic";
     private static readonly TimeSpan PatienceAtEnd = TimeSpan.FromSeconds(30);
 
     // A practice in whose zone it is late in the morning: at any hour that somebody runs the specifications, there is a day behind it and a day ahead.
@@ -18,17 +19,18 @@ public sealed class PortalProcess : IAsyncDisposable
     private readonly string _data = Path.Combine(Path.GetTempPath(), $"drassistant-e2e-{Guid.CreateVersion7():N}");
     private Process? _portal;
     private string _folder = "";
+    private string[] _settings = [];
 
     public Uri Address { get; private set; } = new("http://localhost");
 
     /// <summary>The demo practice's password, made for this data folder alone.</summary>
-    public string DemoPassword => File.ReadAllText(Path.Combine(_data, "secrets", "demo-password")).Trim();
+    public string DemoPassword => Secret("demo-password");
 
     /// <summary>Starts the portal that was published to <paramref name="folder"/> on a free port, and returns when it answers.</summary>
-    public async Task StartAsync(string folder)
+    public async Task StartAsync(string folder, params string[] settings)
     {
         Directory.CreateDirectory(_data);
-        _folder = folder;
+        (_folder, _settings) = (folder, settings);
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{FreePort()}"));
         _portal = Start(folder);
         await AnswersAsync();
@@ -47,6 +49,31 @@ public sealed class PortalProcess : IAsyncDisposable
     {
         _portal = Start(_folder);
         await AnswersAsync();
+    }
+
+    /// <summary>What makes another portal one of the same practice: this one's database, keys and keys of forms.</summary>
+    public IEnumerable<string> SettingsOfAnother() =>
+    [
+        $"--ConnectionStrings:ClinicOwner={Connection("clinic_owner", "clinic-owner")}",
+        $"--ConnectionStrings:Clinic={Connection("clinic_app", "clinic-app")}",
+        $"--ConnectionStrings:ClinicWorker={Connection("clinic_worker", "clinic-worker")}",
+        $"--Clinic:KeyRing={Path.Combine(_data, "keys", "keyring.json")}",
+        $"--Clinic:MasterKey={Path.Combine(_data, "keys", "master.json")}",
+        $"--Clinic:FormKeys={Path.Combine(_data, "dataprotection")}",
+    ];
+
+    /// <summary>Runs a statement on its own PostgreSQL, as background work may.</summary>
+    public async Task RunSqlAsync(string sql)
+    {
+        var start = new ProcessStartInfo("psql", ["-v", "ON_ERROR_STOP=1", "-q", "-h", "127.0.0.1", "-p", Port(), "-U", "clinic_worker", "-d", Database, "-c", sql]) { UseShellExecute = false, RedirectStandardError = true };
+        start.Environment["PGPASSWORD"] = Secret("clinic-worker");
+        using var psql = Process.Start(start) ?? throw new InvalidOperationException("psql did not start.");
+        var words = await psql.StandardError.ReadToEndAsync();
+        await psql.WaitForExitAsync();
+        if (psql.ExitCode != 0)
+        {
+            throw new InvalidOperationException(words);
+        }
     }
 
     /// <summary>Asks the portal to stop, as an operator would, so that it also stops its own PostgreSQL.</summary>
@@ -93,6 +120,11 @@ public sealed class PortalProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var setting in _settings)
+        {
+            start.ArgumentList.Add(setting);
+        }
+
         var portal = Process.Start(start) ?? throw new InvalidOperationException("The portal did not start.");
         portal.OutputDataReceived += (_, line) => Remember(line.Data);
         portal.ErrorDataReceived += (_, line) => Remember(line.Data);
@@ -100,6 +132,12 @@ public sealed class PortalProcess : IAsyncDisposable
         portal.BeginErrorReadLine();
         return portal;
     }
+
+    private string Connection(string user, string secret) => $"Host=127.0.0.1;Port={Port()};Database={Database};Username={user};Password={Secret(secret)};SSL Mode=Disable";
+
+    private string Secret(string name) => File.ReadAllText(Path.Combine(_data, "secrets", name)).Trim();
+
+    private string Port() => File.ReadAllText(Path.Combine(_data, "postgres.port")).Trim();
 
     private async Task AnswersAsync()
     {
@@ -141,7 +179,7 @@ public sealed class PortalProcess : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -17,7 +17,10 @@ public interface ISessions
     /// <summary>Which of these have ended: one question for all the circuits of a server.</summary>
     Task<IReadOnlySet<Guid>> EndedAsync(IReadOnlyCollection<Guid> sessionIds, CancellationToken cancellation);
 
-    /// <summary>When each of these ends if nothing more is done in it; one that has ended is not among them.</summary>
+    /// <summary>
+    /// When each of these ends if nothing more is done in it. In the past for one that has ended because nothing was done: its person may come back to it by signing in
+    /// again. One that is over for any other reason is not among them.
+    /// </summary>
     Task<IReadOnlyDictionary<Guid, DateTimeOffset>> EndsAsync(IReadOnlyCollection<Guid> sessionIds, CancellationToken cancellation);
 
     /// <summary>The signed-in person's own sessions that are still open, newest first.</summary>

@@ -19,7 +19,10 @@ internal sealed class SessionStore(
     IOptions<SessionOptions> options, TimeProvider time) : ISessions
 {
     /// <summary>Whether session s of user u goes on; $1 is now and $2 the earliest last activity.</summary>
-    private const string Open = "s.revoked_at IS NULL AND s.expires_at > $1 AND s.last_activity_at > $2 AND u.status = 'active'";
+    private const string Open = $"{Kept} AND s.last_activity_at > $2";
+
+    /// <summary>Whether it goes on, or would if somebody had done something in it.</summary>
+    private const string Kept = "s.revoked_at IS NULL AND s.expires_at > $1 AND u.status = 'active'";
 
     private const string Columns =
         "s.id, s.user_id, u.username, u.full_name, u.role, s.created_at, s.last_activity_at, s.expires_at, s.ip_address, s.user_agent";
@@ -76,8 +79,8 @@ internal sealed class SessionStore(
 
     public async Task<IReadOnlySet<Guid>> EndedAsync(IReadOnlyCollection<Guid> sessionIds, CancellationToken cancellation)
     {
-        var ends = await EndsAsync(sessionIds, cancellation);
-        return sessionIds.Where(id => !ends.ContainsKey(id)).ToHashSet();
+        var (ends, now) = (await EndsAsync(sessionIds, cancellation), time.GetUtcNow());
+        return sessionIds.Where(id => !ends.TryGetValue(id, out var end) || end <= now).ToHashSet();
     }
 
     public async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> EndsAsync(IReadOnlyCollection<Guid> sessionIds, CancellationToken cancellation)
@@ -88,7 +91,7 @@ internal sealed class SessionStore(
             return ends;
         }
 
-        await using var ask = Ask($"SELECT s.id, s.last_activity_at, s.expires_at FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ANY ($3) AND {Open}");
+        await using var ask = Ask($"SELECT s.id, s.last_activity_at, s.expires_at FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ANY ($3) AND {Kept}");
         ask.Parameters.Add(new NpgsqlParameter { Value = sessionIds.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
         await using var open = await ask.ExecuteReaderAsync(cancellation);
         while (await open.ReadAsync(cancellation))

@@ -18,6 +18,7 @@ internal sealed class SignInService(
     ILookupNormalizer normalizer,
     PasswordJudge judge,
     CodeStep codes,
+    SessionNews news,
     IOptions<SessionOptions> options,
     TimeProvider time) : ISignIn
 {
@@ -72,6 +73,7 @@ internal sealed class SignInService(
         var signedIn = asked is null ? await BeginAsync(db, audit, person, origin, how: null, cancellation) : null;
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+        await TellOfEarlierAsync(signedIn, origin);
         return asked is null ? signedIn! : asked;
     }
 
@@ -106,6 +108,7 @@ internal sealed class SignInService(
         var signedIn = await BeginAsync(db, audit, person, origin, how, cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+        await TellOfEarlierAsync(signedIn, origin);
         return signedIn with { NewCodes = newCodes };
     }
 
@@ -138,6 +141,10 @@ internal sealed class SignInService(
             earlier.Revoke(by, "signed in again", now);
         }
     }
+
+    /// <summary>Pages of the earlier session may be open on another portal.</summary>
+    private Task TellOfEarlierAsync(SignedIn? begun, SignInOrigin origin)
+        => begun is null || origin.EarlierSecret is null ? Task.CompletedTask : news.TellAsync();
 
     private async Task<(Guid? Id, string? Hash)> LookUpAsync(ClinicDb db, string name, CancellationToken cancellation)
     {

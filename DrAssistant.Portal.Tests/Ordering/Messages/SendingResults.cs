@@ -116,7 +116,7 @@ public sealed class SendingResults(ClinicDatabase databases)
         var admin = await portal.PersonAsync("omar.khan", StaffRole.Admin, "Omar Khan");
         await using var scope = portal.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CircuitUser>().Become(
-            new SessionIdentity(Guid.CreateVersion7(), admin, "Omar Khan", StaffRole.Admin, TimeProvider.System.GetUtcNow(), null, null));
+            new SessionIdentity(Guid.CreateVersion7(), admin, "omar.khan", "Omar Khan", StaffRole.Admin, TimeProvider.System.GetUtcNow(), null, null));
         var provider = (await scope.ServiceProvider.GetRequiredService<IProviders>().AddAsync(new ProviderDraft { Name = "Ganga Diagnostics" }, Cancellation)).Value();
         var made = (await scope.ServiceProvider.GetRequiredService<ILaboratories>().MakeKeyAsync(provider.Id, "Main analyser", Cancellation)).Value();
         return (made.Sender.Id, made.Key);

@@ -101,7 +101,7 @@ internal sealed class SignInClinic : IAsyncDisposable
         if (person is { Session: var s })
         {
             request.ServiceProvider.GetRequiredService<CircuitUser>()
-                .Become(new SessionIdentity(s.Id, s.UserId, s.FullName, s.Role, s.ExpiresAt, "192.0.2.7", "A browser"));
+                .Become(new SessionIdentity(s.Id, s.UserId, s.UserName, s.FullName, s.Role, s.ExpiresAt, "192.0.2.7", "A browser"));
         }
 
         return await ask(request.ServiceProvider.GetRequiredService<TDoor>());

@@ -36,6 +36,7 @@ using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Staff.Preferences;
+using DrAssistant.Data.Staff.SecondFactor;
 using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Data.Tasks;
 using DrAssistant.Portal.Components;
@@ -74,6 +75,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IStaff>(Staff);
         Services.AddSingleton<IPreferences>(Preferences);
         Services.AddSingleton<ISessions>(Sessions);
+        Services.AddSingleton<ISecondFactor>(SecondFactor);
         Services.AddSingleton<IPatients>(Patients);
         Services.AddSingleton<IPatientMerging>(Merging);
         Services.AddSingleton<IPatientTimeline>(Timeline);
@@ -175,6 +177,8 @@ public abstract class PageContext : BunitContext
     private protected FakePreferences Preferences { get; } = new();
 
     private protected FakeSessions Sessions { get; } = new();
+
+    private protected FakeSecondFactor SecondFactor { get; } = new();
 
     private protected FakePatients Patients { get; } = new();
 

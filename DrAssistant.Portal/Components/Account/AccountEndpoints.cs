@@ -7,7 +7,11 @@ namespace DrAssistant.Portal.Components.Account;
 /// <summary>What a circuit cannot do, because it has no response to write a cookie to.</summary>
 internal static class AccountEndpoints
 {
-    public static void MapAccount(this IEndpointRouteBuilder routes) => routes.MapPost(PortalPaths.SignOut, SignOutAsync);
+    public static void MapAccount(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(PortalPaths.SignOut, SignOutAsync);
+        routes.MapPost(PortalPaths.SignInAgain, SignInAgain.TryAsync).AllowAnonymous();
+    }
 
     /// <summary>
     /// A sign-in form that was opened before somebody signed in in another tab, or long ago, carries a token that no longer
