@@ -22,6 +22,7 @@ using DrAssistant.Data.Scheduling.Calendar;
 using DrAssistant.Data.Scheduling.Display;
 using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Scheduling;
+using DrAssistant.Data.Search;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff.Preferences;
 using DrAssistant.Data.Staff.SignIn;
@@ -170,6 +171,7 @@ public static class ClinicData
         services.AddPrescribing();
         services.AddPrinting();
         services.AddOrdering();
+        services.AddSearch();
         services.AddScoped<ITaskList, TaskListService>();
         services.AddScoped<ITaskKeeping, TaskKeepingService>();
         services.AddScoped<TaskChanging>();

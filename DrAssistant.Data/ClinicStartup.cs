@@ -5,6 +5,8 @@ using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Patients.Finding;
 using DrAssistant.Data.Prescribing.Printing;
 using DrAssistant.Data.Reference;
+using DrAssistant.Data.Search.Indexing;
+using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Data.Stores.Documents;
@@ -118,6 +120,13 @@ public sealed class ClinicStartup : IAsyncDisposable
     /// </summary>
     public static async Task<TakenUp> SettleNotesAsync(IServiceProvider services, CancellationToken cancellation)
         => await services.GetRequiredService<ParkedMessages>().TakeUpAsync(NoteIntents.Kind, cancellation);
+
+    /// <summary>Builds the search index anew, or goes on with a build that was stopped; null where a portal of the practice is at it.</summary>
+    public static async Task<ReindexReport?> RebuildSearchAsync(IServiceProvider services, IProgress<ReindexProgress> progress, CancellationToken cancellation)
+    {
+        await using var scope = SystemScope.Create(services.GetRequiredService<IServiceScopeFactory>());
+        return await scope.ServiceProvider.GetRequiredService<Reindexer>().RunAsync(progress, cancellation);
+    }
 
     /// <summary>A connection string to the private database of a portal that is running, for an operator's own tools.</summary>
     /// <exception cref="ClinicStartupException">There is no such portal.</exception>

@@ -1,5 +1,6 @@
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Outbox;
+using DrAssistant.Data.Search.Indexing;
 using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Data.Stores.Postgres;
 using Npgsql;
@@ -11,7 +12,7 @@ namespace DrAssistant.Data.Notes;
 /// intends it; then the version that must not be lost is kept; then the note is replaced. <see cref="NoteIntents"/> looks afterwards
 /// whether it came to its end, wherever it may have stopped.
 /// </summary>
-internal sealed class NoteWriter(NoteStore notes, SecuredBatch batch, AuditTrail audit, OutboxWriter outbox)
+internal sealed class NoteWriter(NoteStore notes, SecuredBatch batch, AuditTrail audit, OutboxWriter outbox, SavedNotes saved)
 {
     public const string Wrote = "note.write";
 
@@ -19,7 +20,7 @@ internal sealed class NoteWriter(NoteStore notes, SecuredBatch batch, AuditTrail
     public async Task<bool> BeginAsync(ClinicalNote note, Guid by, AccessFilter access, CancellationToken cancellation)
     {
         await IntendAsync(note, by, new AuditEntry(AuditAction.Create, note.IsAmendment ? "note.amend-begin" : "note.begin"), cancellation);
-        return await notes.TryAddAsync(note, access, cancellation);
+        return await notes.TryAddAsync(note, access, cancellation) && Saved(note);
     }
 
     /// <summary>
@@ -78,6 +79,7 @@ internal sealed class NoteWriter(NoteStore notes, SecuredBatch batch, AuditTrail
         }
 
         await notes.KeepAsync(live, access, CancellationToken.None);
+        Saved(live);
         return live;
     }
 
@@ -86,6 +88,7 @@ internal sealed class NoteWriter(NoteStore notes, SecuredBatch batch, AuditTrail
     {
         await IntendAsync(note, by, new AuditEntry(AuditAction.Create, "note.addendum") { Severity = "medium" }, cancellation, addendum.Id);
         await notes.AddAsync(note, addendum, access, CancellationToken.None);
+        Saved(note);
     }
 
     /// <summary>Marks a note as entered in error, or gives the draft of an amendment up; false when somebody was faster.</summary>
@@ -101,7 +104,7 @@ internal sealed class NoteWriter(NoteStore notes, SecuredBatch batch, AuditTrail
         };
         await IntendAsync(marked, error.By, new AuditEntry(AuditAction.Update, live.IsAmendment ? "note.amend-give-up" : "note.enter-in-error") { Severity = "medium" }, cancellation);
         await notes.KeepAsync(live, access, CancellationToken.None);
-        return await notes.TryMarkAsync(NoteStretches.Noted(marked, error.By, changesText: false), live.Status, access, CancellationToken.None);
+        return await notes.TryMarkAsync(NoteStretches.Noted(marked, error.By, changesText: false), live.Status, access, CancellationToken.None) && Saved(live);
     }
 
     private async Task<ClinicalNote?> ReplaceAsync(ClinicalNote live, ClinicalNote next, Guid by, bool isText, AccessFilter access)
@@ -112,7 +115,14 @@ internal sealed class NoteWriter(NoteStore notes, SecuredBatch batch, AuditTrail
         }
 
         var noted = NoteStretches.Noted(next, by, isText);
-        return await notes.TryReplaceAsync(noted, live.Status, access, CancellationToken.None) ? noted : null;
+        return await notes.TryReplaceAsync(noted, live.Status, access, CancellationToken.None) && Saved(noted) ? noted : null;
+    }
+
+    /// <summary>It is to be found as it is now.</summary>
+    private bool Saved(ClinicalNote note)
+    {
+        saved.Saved(note.Id);
+        return true;
     }
 
     /// <summary>From here on the relay looks after it.</summary>

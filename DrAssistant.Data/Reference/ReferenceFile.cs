@@ -52,6 +52,8 @@ internal sealed class ReferenceFile
 
     public static ReferenceFile DiagnosisCodes => Open("icd10_starter.csv");
 
+    public static ReferenceFile SearchSynonyms => Open("search_synonyms.csv");
+
     public string Name { get; }
 
     /// <summary>Name and checksum: <c>formulary.csv 3f9a1c2b4d5e</c>.</summary>

@@ -18,6 +18,9 @@ internal enum BlindIndexPurpose
 
     /// <summary>A copy of a session outside PostgreSQL: whether the portal itself wrote it.</summary>
     SessionCopy,
+
+    /// <summary>A word stem in the search index.</summary>
+    SearchTerm,
 }
 
 /// <summary>
@@ -61,6 +64,7 @@ internal sealed class BlindIndex(KeyRing ring)
         BlindIndexPurpose.AbhaAddress => "blind-index|abha-address",
         BlindIndexPurpose.ImportedResource => "blind-index|imported-resource",
         BlindIndexPurpose.SessionCopy => "blind-index|session-copy",
+        BlindIndexPurpose.SearchTerm => "blind-index|search-term",
         _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
     };
 }

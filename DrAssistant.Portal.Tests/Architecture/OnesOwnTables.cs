@@ -30,6 +30,9 @@ public sealed partial class OnesOwnTables
         ["diagnosis_codes"] = "Encounters",
         ["diagnosis_uses"] = "Encounters",
         ["name_rules"] = "Patients",
+        ["search_words"] = "Search",
+        ["search_builds"] = "Search",
+        ["search_documents"] = "Stores",
     };
 
     /// <summary>Who writes what is not their own, and why.</summary>

@@ -31,6 +31,8 @@ public sealed partial class RowLevelSecurityCatalogueTests(TwoCharts charts) : I
         ["patient_name_terms"] = "as patient_name_tokens, of which it is made",
         ["name_words"] = "the words that names are made of, each once and without whose they are",
         ["name_rules"] = "a version number",
+        ["search_words"] = "the words that the clinic writes, each once and without whose they are",
+        ["search_builds"] = "how far each building of the search index has come; nothing about a patient",
         ["schema_history"] = "which migrations have run; only the owner has a right to it",
     };
 
@@ -103,13 +105,13 @@ public sealed partial class RowLevelSecurityCatalogueTests(TwoCharts charts) : I
         Assert.Equal(
             ["announce_alert", "appointment_joins_care_team", "booked_periods", "break_glass", "care_team_of", "carry_out_merge", "count_alert", "decline_merge", "display_board", "encounter_joins_care_team",
                 "give_order_number", "give_prescription_number", "join_care_team", "keep_name_terms", "merge_obstacles", "merge_side", "mirror_patient_death", "mirror_patient_name", "override_counts", "patients_by_number", "patients_in_care", "refile",
-                "registration_joins_care_team", "set_details", "tell_of_alert", "tell_of_merge", "undo_merge", "written_since_merge"],
+                "registration_joins_care_team", "search_index", "set_details", "tell_of_alert", "tell_of_merge", "undo_merge", "written_since_merge"],
             functions.Select(row => row[0]));
         Assert.All(functions, row => Assert.Equal("search_path=public, pg_temp", row[1]));
         Assert.All(functions, row => Assert.Equal("False", row[2]));
         Assert.Equal(
             ["booked_periods", "break_glass", "care_team_of", "carry_out_merge", "decline_merge", "display_board", "merge_obstacles", "merge_side", "override_counts", "patients_by_number", "patients_in_care",
-                "undo_merge", "written_since_merge"],
+                "search_index", "undo_merge", "written_since_merge"],
             functions.Where(row => row[3] == "True").Select(row => row[0]));
     }
 
@@ -160,7 +162,7 @@ public sealed partial class RowLevelSecurityCatalogueTests(TwoCharts charts) : I
 
     [Theory]
     [InlineData("clinic_app", "doctor_leave order_items patient_name_tokens practice_holidays prescription_items user_claims user_logins user_tokens visit_lengths working_hours")]
-    [InlineData("clinic_worker", "alert_deliveries doctor_leave outbox_messages patient_name_tokens practice_holidays user_claims user_logins user_tokens visit_lengths working_hours")]
+    [InlineData("clinic_worker", "alert_deliveries doctor_leave outbox_messages patient_name_tokens practice_holidays search_documents user_claims user_logins user_tokens visit_lengths working_hours")]
     public async Task Nothing_is_deleted_but(string role, string tables)
     {
         await using var worker = await charts.AsWorkerAsync();

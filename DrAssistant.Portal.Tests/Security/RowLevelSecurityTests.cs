@@ -45,6 +45,7 @@ public sealed class RowLevelSecurityTests(TwoCharts charts) : IClassFixture<TwoC
         audit_events         i    -    -    -    -    r     -      -
         outbox_messages      i    i    i    i    i    i     -      -
         imported_resources   -    -    -    -    -    -     -      -
+        search_documents     -    -    -    -    -    -     -      -
         """;
 
     private static readonly string[][] Rows = [.. Matrix.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];

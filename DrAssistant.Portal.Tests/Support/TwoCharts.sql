@@ -83,6 +83,9 @@ BEGIN
         INSERT INTO audit_events (id, actor_id, actor_role, action, event, patient_id)
             VALUES (gen_random_uuid(), doctor, 'doctor', 'R', 'chart.read', patient);
         INSERT INTO outbox_messages (id, kind, patient_id) VALUES (gen_random_uuid(), 'chart.test', patient);
+        INSERT INTO search_builds (generation, rules, state) VALUES (1, 1, 'live') ON CONFLICT DO NOTHING;
+        INSERT INTO search_documents (generation, kind, id, patient_id, at, version, terms)
+            VALUES (1, 'note', gen_random_uuid(), patient, starts, 1, '''x'':1');
         INSERT INTO imported_resources (source, resource_type, resource_id, target, target_id, patient_id)
             VALUES ('test', 'Patient', patient::text, 'patients', patient, patient);
         starts := starts + interval '1 hour';

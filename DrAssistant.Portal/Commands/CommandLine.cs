@@ -26,8 +26,9 @@ internal static class CommandLine
                 CheckPairsCommand.Name => CheckPairsCommand.RunAsync(rest, settings, stop),
                 DraftNotesCommand.Name => DraftNotesCommand.RunAsync(rest, settings, stop),
                 SettleNotesCommand.Name => SettleNotesCommand.RunAsync(settings, stop),
+                RebuildSearchCommand.Name => RebuildSearchCommand.RunAsync(settings, stop),
                 "connection-string" => ConnectionStringCommand.RunAsync(rest, settings, stop),
-                _ => throw new ClinicStartupException($"There is no command \"{command}\". There are: serve (also without a command), migrate, create-admin, demo-data, import-fhir FOLDER, import-icd10 FILE, read-results FILE, check-pairs --in PAIRS --out FINDINGS, draft-notes --in VISITS --out NOTES, settle-notes, connection-string superuser|owner|app|worker."),
+                _ => throw new ClinicStartupException($"There is no command \"{command}\". There are: serve (also without a command), migrate, create-admin, demo-data, import-fhir FOLDER, import-icd10 FILE, read-results FILE, check-pairs --in PAIRS --out FINDINGS, draft-notes --in VISITS --out NOTES, settle-notes, rebuild-search, connection-string superuser|owner|app|worker."),
             };
     }
 }
