@@ -16,6 +16,9 @@ public interface IPatients
     /// <summary>The same, with inactive patients where <paramref name="alsoInactive"/>.</summary>
     Task<Result<IReadOnlyList<PatientHit>>> FindAsync(string question, bool alsoInactive, CancellationToken cancellation);
 
+    /// <summary>Who still has an appointment today, in the order of the day: a doctor's own, everybody's for all others.</summary>
+    Task<Result<IReadOnlyList<PatientHit>>> ComingAsync(CancellationToken cancellation);
+
     /// <summary>One patient as a hit, for a form that was opened for somebody: a merged record leads to the one that stays.</summary>
     Task<Result<PatientHit>> WhoAsync(Guid patientId, CancellationToken cancellation);
 

@@ -39,6 +39,20 @@ internal sealed class PatientSearchQuery(BlindIndex index)
         return (Shown(found, how, asked.Text.Length == 0), parameters.All);
     }
 
+    /// <summary>The patients of these hours who have not been and gone, in the order in which they come; of one doctor where one is named.</summary>
+    public static (string Sql, NpgsqlParameter[] Parameters) Coming((DateTimeOffset From, DateTimeOffset To) day, Guid? doctor, SearchManner how)
+    {
+        var parameters = new SearchParameters();
+        var found = $"""
+            found AS (
+                SELECT patient_id, -extract(epoch FROM min(start_time)) AS score FROM appointments
+                WHERE start_time >= {parameters.Add(day.From, NpgsqlDbType.TimestampTz)} AND start_time < {parameters.Add(day.To, NpgsqlDbType.TimestampTz)}
+                    AND status IN ('scheduled', 'confirmed', 'checked_in', 'in_progress'){(doctor is { } one ? $" AND doctor_id = {parameters.Add(one, NpgsqlDbType.Uuid)}" : "")}
+                GROUP BY patient_id)
+            """;
+        return (Shown(found, how, keepOrder: true), parameters.All);
+    }
+
     /// <summary>
     /// Whose telephone number ends with the last four of these digits, where more were typed: the rest is compared after revealing.
     /// Null where a look-up by whole numbers and last four says it all.

@@ -30,6 +30,16 @@ internal sealed class PatientService(
         return await finder.FindAsync(question, alsoInactive, cancellation);
     }
 
+    public async Task<Result<IReadOnlyList<PatientHit>>> ComingAsync(CancellationToken cancellation)
+    {
+        if (!user.Can(Permissions.ReadPatients))
+        {
+            return Refusal.Forbidden;
+        }
+
+        return await finder.ComingAsync(cancellation);
+    }
+
     public async Task<Result<PatientHit>> WhoAsync(Guid patientId, CancellationToken cancellation)
     {
         if (!user.Can(Permissions.ReadPatients))

@@ -24,6 +24,26 @@ public sealed class FindingAPatient(ClinicDatabase databases)
     }
 
     [Fact]
+    public async Task begins_with_who_is_still_to_come_today_a_doctors_own_and_everybodys_for_the_desk()
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        var (asha, arun) = (await clinic.Given.DoctorAsync(), await clinic.Given.DoctorAsync());
+        Guid[] patients = [.. await Task.WhenAll(new[] { "Late", "Early", "Gone", "Tomorrow", "His" }.Select(name => clinic.Given.PatientAsync(name, "Rao")))];
+        await clinic.Given.AppointmentAsync(asha, patients[0], "16:00");
+        await clinic.Given.AppointmentAsync(asha, patients[1], "09:00", AppointmentStatus.CheckedIn, checkedIn: "08:50");
+        await clinic.Given.AppointmentAsync(asha, patients[2], "08:00", AppointmentStatus.Completed, checkedIn: "07:50");
+        await clinic.Given.AppointmentAsync(asha, patients[3], "09:00", daysAhead: 1);
+        await clinic.Given.AppointmentAsync(arun, patients[4], "10:00", AppointmentStatus.Confirmed);
+        await using var doctor = clinic.As(asha);
+        await using var desk = clinic.As(await clinic.Given.ReceptionistAsync());
+        await using var admin = clinic.As(await clinic.Given.AdminAsync());
+
+        Assert.Equal(["Early Rao", "Late Rao"], (await doctor.Get<IPatients>().ComingAsync(Cancellation)).Value().Select(h => h.Name.Spoken));
+        Assert.Equal(["Early Rao", "His Rao", "Late Rao"], (await desk.Get<IPatients>().ComingAsync(Cancellation)).Value().Select(h => h.Name.Spoken));
+        (await admin.Get<IPatients>().ComingAsync(Cancellation)).AssertRefused(RefusalKind.Forbidden);
+    }
+
+    [Fact]
     public async Task by_a_name_takes_any_part_any_order_any_spelling_and_any_script()
     {
         await using var clinic = await ClinicUnderTest.OpenAsync(databases);

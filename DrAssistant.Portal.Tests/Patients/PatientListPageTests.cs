@@ -77,6 +77,21 @@ public sealed class PatientListPageTests : PageContext
     }
 
     [Fact]
+    public void It_begins_with_who_is_still_to_come_for_those_who_chose_that_and_finds_as_ever()
+    {
+        Preferences.Mine = Preferences.Mine with { DefaultViews = new(PatientList: "appointments") };
+        Patients.Coming.Add(Day.Hit("Laxmi", "Chowdhury"));
+
+        var page = Render<PatientListPage>();
+
+        page.WaitForAssertion(() => Assert.Equal("Still to come today, 1", page.Find(".search-said").TextContent));
+        Assert.Empty(Patients.Questions);
+        Type(page, "lata");
+        Clock.Advance(Pause);
+        page.WaitForAssertion(() => Assert.Equal(["lata"], Patients.Questions));
+    }
+
+    [Fact]
     public void Nothing_found_says_what_was_asked_and_what_to_try()
     {
         var page = Render<PatientListPage>();

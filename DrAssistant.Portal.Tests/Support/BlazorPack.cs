@@ -11,6 +11,8 @@ internal static class BlazorPack
 {
     public static readonly byte[] Handshake = "{\"protocol\":\"blazorpack\",\"version\":1}\u001e"u8.ToArray();
 
+    public static readonly byte[] Ping = [2, 0x91, 6];
+
     /// <summary>A call that wants an answer when <paramref name="id"/> is given.</summary>
     public static byte[] Invocation(string? id, string target, params object?[] arguments)
     {

@@ -8,11 +8,12 @@ namespace DrAssistant.Portal.Tests.Support;
 /// <summary>A circuit's browser without the browser: it opens the WebSocket and says what blazor.web.js says.</summary>
 internal sealed partial class HubClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-
+    private readonly TimeSpan _patience;
     private readonly ClientWebSocket _socket = new();
     private readonly Queue<object?[]> _received = [];
     private int _calls;
+
+    private HubClient(TimeSpan? patience) => _patience = patience ?? TimeSpan.FromSeconds(15);
 
     public WebSocketState State => _socket.State;
 
@@ -21,9 +22,9 @@ internal sealed partial class HubClient : IDisposable
 
     /// <summary>Opens the WebSocket and shakes hands.</summary>
     /// <exception cref="WebSocketException">The portal refused.</exception>
-    public static async Task<HubClient> ConnectAsync(Uri portal, string? cookies, string? origin)
+    public static async Task<HubClient> ConnectAsync(Uri portal, string? cookies, string? origin, TimeSpan? patience = null)
     {
-        var client = new HubClient();
+        var client = new HubClient(patience);
         client._socket.Options.CollectHttpResponseDetails = true;
         if (cookies is not null)
         {
@@ -37,11 +38,12 @@ internal sealed partial class HubClient : IDisposable
 
         try
         {
-            using var patience = new CancellationTokenSource(Patience);
-            await client._socket.ConnectAsync(new UriBuilder(portal) { Scheme = "ws", Path = "/_blazor" }.Uri, patience.Token);
+            using var waiting = new CancellationTokenSource(client._patience);
+            await client._socket.ConnectAsync(new UriBuilder(portal) { Scheme = "ws", Path = "/_blazor" }.Uri, waiting.Token);
             await client.SendAsync(BlazorPack.Handshake);
-            Assert.Equal("{}\u001e"u8.ToArray(), await client.ReceiveAsync(whole: _ => true));
-            return client;
+            return (await client.ReceiveAsync(whole: _ => true)).AsSpan().SequenceEqual("{}\u001e"u8)
+                ? client
+                : throw new WebSocketException("The portal did not shake hands.");
         }
         catch
         {
@@ -66,7 +68,11 @@ internal sealed partial class HubClient : IDisposable
             ["ssrComponentId"] = i + 1,
             ["marker"] = JsonNode.Parse(marker),
         })]);
-        Assert.NotEmpty(operations);
+        if (operations.Count == 0)
+        {
+            throw new ArgumentException("The page names no component.", nameof(page));
+        }
+
         var batch = new JsonObject { ["batchId"] = 1, ["operations"] = operations };
         await TellAsync("UpdateRootComponents", batch.ToJsonString(), StateIn(page));
         return await SeesAsync(message => message is [1L, _, _, "JS.RenderBatch", ..], message => message is [1L, _, _, "JS.Error", ..] or [7L, ..]);
@@ -122,6 +128,9 @@ internal sealed partial class HubClient : IDisposable
         }
     }
 
+    /// <summary>That it is still there: who says nothing for half a minute is hung up on.</summary>
+    public Task PingAsync() => SendAsync(BlazorPack.Ping);
+
     /// <summary>Reads until the portal hangs up.</summary>
     public Task ClosedAsync() => SeesAsync(_ => false, _ => false);
 
@@ -129,13 +138,13 @@ internal sealed partial class HubClient : IDisposable
 
     private async Task SendAsync(byte[] bytes)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(_patience);
         await _socket.SendAsync(bytes, WebSocketMessageType.Binary, endOfMessage: true, patience.Token);
     }
 
     private async Task<byte[]> ReceiveAsync(Predicate<ReadOnlyMemory<byte>> whole)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(_patience);
         var bytes = new List<byte>();
         var buffer = new byte[64 * 1024];
         do

@@ -56,11 +56,14 @@ public sealed class PortalProcess : IAsyncDisposable
     [
         $"--ConnectionStrings:ClinicOwner={Connection("clinic_owner", "clinic-owner")}",
         $"--ConnectionStrings:Clinic={Connection("clinic_app", "clinic-app")}",
-        $"--ConnectionStrings:ClinicWorker={Connection("clinic_worker", "clinic-worker")}",
+        $"--ConnectionStrings:ClinicWorker={WorkerConnection}",
         $"--Clinic:KeyRing={Path.Combine(_data, "keys", "keyring.json")}",
         $"--Clinic:MasterKey={Path.Combine(_data, "keys", "master.json")}",
         $"--Clinic:FormKeys={Path.Combine(_data, "dataprotection")}",
     ];
+
+    /// <summary>To its own PostgreSQL, as background work may.</summary>
+    public string WorkerConnection => Connection("clinic_worker", "clinic-worker");
 
     /// <summary>Runs a statement on its own PostgreSQL, as background work may.</summary>
     public async Task RunSqlAsync(string sql)

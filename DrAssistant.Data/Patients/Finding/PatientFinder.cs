@@ -1,6 +1,7 @@
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Security;
+using DrAssistant.Data.Staff;
 using DrAssistant.Data.Stores.Postgres;
 using Npgsql;
 
@@ -14,12 +15,23 @@ internal sealed class PatientFinder(
     {
         var asked = AskedFor.Of(question, clock.Today);
         asked = asked with { TailOf = await TailOfAsync(asked, cancellation) };
-        var (sql, parameters) = search.For(asked, new SearchManner(user.Can(Permissions.ReadEncounters), alsoInactive, clock.Now));
         var entry = new AuditEntry(AuditAction.Execute, "patient.search") { Changes = [new FieldChange("question", null, asked.Text)] };
-        var marks = new NameMarks(asked.Name);
-        return await batch.ReadAsync(
-            [audit.Reading(entry, sql, parameters)], (reader, token) => reader.ListAsync(row => Hit(row, marks), token), cancellation);
+        return await AskAsync(search.For(asked, Manner(alsoInactive)), entry, new NameMarks(asked.Name), cancellation);
     }
+
+    /// <summary>Who still has an appointment today, the earliest first; a doctor's own.</summary>
+    public Task<List<PatientHit>> ComingAsync(CancellationToken cancellation)
+    {
+        var doctor = user.Role is StaffRole.Doctor ? user.Id : null;
+        return AskAsync(
+            PatientSearchQuery.Coming(clock.DayBounds(clock.Today), doctor, Manner(alsoInactive: false)), new AuditEntry(AuditAction.Read, "patient.coming"), new NameMarks(""), cancellation);
+    }
+
+    private SearchManner Manner(bool alsoInactive) => new(user.Can(Permissions.ReadEncounters), alsoInactive, clock.Now);
+
+    private Task<List<PatientHit>> AskAsync((string Sql, NpgsqlParameter[] Parameters) question, AuditEntry entry, NameMarks marks, CancellationToken cancellation)
+        => batch.ReadAsync(
+            [audit.Reading(entry, question.Sql, question.Parameters)], (reader, token) => reader.ListAsync(row => Hit(row, marks), token), cancellation);
 
     /// <summary>
     /// Only the last four digits of a telephone number are kept for looking up. Of the few who share them, the ones whose number ends

@@ -40,4 +40,8 @@ public sealed record StaffPreferences
 /// <summary>Where a page begins.</summary>
 /// <param name="Schedule">How the book opens: day, week or month.</param>
 /// <param name="PatientList">Whom the list of patients begins with: appointments (who comes today) or recent (who was seen last).</param>
-public sealed record DefaultViews(string Schedule = "day", string PatientList = "recent");
+public sealed record DefaultViews(string Schedule = "day", string PatientList = DefaultViews.Recent)
+{
+    public const string Appointments = "appointments";
+    public const string Recent = "recent";
+}

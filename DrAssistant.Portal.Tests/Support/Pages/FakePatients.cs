@@ -31,6 +31,10 @@ internal sealed class FakePatients : IPatients
         return FindAsync(question, cancellation);
     }
 
+    public List<PatientHit> Coming { get; } = [];
+
+    public Task<Result<IReadOnlyList<PatientHit>>> ComingAsync(CancellationToken cancellation) => Task.FromResult<Result<IReadOnlyList<PatientHit>>>(Coming);
+
     public Task<Result<PatientHit>> WhoAsync(Guid patientId, CancellationToken cancellation)
         => Task.FromResult<Result<PatientHit>>(Day.Hit("Lakshmi", "Chaudhuri") with { Id = patientId });
 

@@ -1,5 +1,6 @@
 using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Security;
 using Microsoft.AspNetCore.Components;
 
@@ -22,6 +23,8 @@ public partial class AlertsPanel(IAlerts alerts, ICurrentUser user)
         Follow(user.Id);
         return ReloadAsync();
     }
+
+    protected override bool Concerns(DayChange change) => change.Kind.StartsWith("alert.", StringComparison.Ordinal);
 
     protected override Task ReloadAsync()
         => LoadAsync(alerts.UnreadAsync, read => (_alerts, _refusal) = (read.Succeeded ? read.Value : _alerts, read.Refusal));

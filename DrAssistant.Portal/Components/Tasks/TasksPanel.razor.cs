@@ -1,4 +1,5 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Tasks;
 using Microsoft.AspNetCore.Components;
@@ -22,6 +23,8 @@ public partial class TasksPanel(ITaskList list, ICurrentUser user)
         Follow(user.Id);
         return ReloadAsync();
     }
+
+    protected override bool Concerns(DayChange change) => change.Kind.StartsWith("task.", StringComparison.Ordinal);
 
     protected override Task ReloadAsync()
         => LoadAsync(list.MineAsync, read => (_tasks, _refusal) = (read.Succeeded ? read.Value : _tasks, read.Refusal));
