@@ -9,6 +9,8 @@ public sealed class WhatSpeechBecomes
     [Theory]
     [InlineData("one thirty two over eighty", "132/80")]
     [InlineData("one twenty over seventy five", "120/75")]
+    [InlineData("one eighteen over seventy two", "118/72")]
+    [InlineData("one oh four over sixty", "104/60")]
     [InlineData("seven point five", "7.5")]
     [InlineData("seven . five is high", "7.5 is high")]
     [InlineData("point four", "0.4")]

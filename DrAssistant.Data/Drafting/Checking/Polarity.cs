@@ -17,9 +17,10 @@ internal static class Polarity
         var said = new Dictionary<string, HashSet<bool>>(StringComparer.Ordinal);
         foreach (var term in Lexicon.Instance.Find(words).Where(t => t.Kind is "symptom" or "condition" or "exam" && t.Part != "General"))
         {
-            if (!said.TryGetValue(term.Text, out var states))
+            var name = Synonyms.Of(term.Text);
+            if (!said.TryGetValue(name, out var states))
             {
-                said[term.Text] = states = [];
+                said[name] = states = [];
             }
 
             states.Add(!IsDenied(words, term.At));

@@ -45,9 +45,19 @@ internal sealed class SupportChecker(Transcript transcript)
     /// <summary>Of the sentence's words that carry meaning, the part that is in its source.</summary>
     public double Share(string text, IReadOnlyList<TranscriptSpan> spans)
     {
-        var source = SourceWords.Of(transcript.Text, spans).Words.Select(w => Stem(w.Text)).ToHashSet(StringComparer.Ordinal);
-        var words = SourceWords.Of(text).Words.Where(w => !w.IsMark && !Empty.Contains(w.Text)).Select(w => Stem(w.Text)).ToList();
+        var source = Stems(SourceWords.Of(transcript.Text, spans).Words).ToHashSet(StringComparer.Ordinal);
+        var words = Stems(SourceWords.Of(text).Words).ToList();
         return words.Count == 0 ? 1 : (double)words.Count(source.Contains) / words.Count;
+    }
+
+    /// <summary>Words that carry meaning, and what the terms among them are called in a note.</summary>
+    private static IEnumerable<string> Stems(List<Word> words)
+    {
+        var named = Lexicon.Instance.Find(words).Where(t => Synonyms.Of(t.Text) != t.Text).ToList();
+        var inside = named.SelectMany(t => Enumerable.Range(t.At, t.Length)).ToHashSet();
+        return words.Where((w, at) => !inside.Contains(at)).Select(w => w.Text)
+            .Concat(named.SelectMany(t => Synonyms.Of(t.Text).Split(' ')))
+            .Where(w => char.IsLetterOrDigit(w[0]) && !Empty.Contains(w)).Select(Stem);
     }
 
     private static void Add(List<SupportFault> faults, SupportFault fault, bool has)

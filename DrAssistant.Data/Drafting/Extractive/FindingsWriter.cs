@@ -42,7 +42,7 @@ internal sealed class FindingsWriter(Visit visit)
     private Piece? Read(Utterance one, int i)
     {
         Follow(one);
-        if (one.IsQuestion || one.Words.Count < 2 || Phrase.Longest(one.Words, Announcements) > 0)
+        if (one.IsQuestion || one.Words.Count < 2 || Phrase.Longest(one.Words, Announcements) > 0 || one.At(0) is "of" or "is" or "does")
         {
             return null;
         }
@@ -61,12 +61,12 @@ internal sealed class FindingsWriter(Visit visit)
     }
 
     private static bool IsVital(Utterance one)
-        => one.Has("vital") && one.Phase != VisitPhase.Decisions
+        => one.Has("vital") && !one.Has("drug") && one.Phase != VisitPhase.Decisions
             && (one.Phase == VisitPhase.Findings || one.SaysAny("today", "here in the office", "in the office", "your vitals")) && (one.Words.Any(w => w.IsNumber) || one.SaysAny("elevated", "high", "low", "normal", "good", "great", "fine", "stable", "afebrile"));
 
     private static bool IsResult(Utterance one)
         => one.Has("test") && !one.SaysAny("order", "going to get", "repeat", "schedule", "i want", "i would like", "we will", "i will", "refer")
-            && one.SaysAny("showed", "shows", "show", "reveals", "revealed", "normal", "negative", "positive", "elevated", "high", "low", "was", "is", "were", "are", "came back", "looks", "look", "consistent", "no", "results", "demonstrates", "reviewed")
+            && one.At(0) is not ("if" or "because" or "when" or "have") && (one.SaysAny("showed", "shows", "show", "reveals", "revealed", "normal", "negative", "positive", "elevated", "high", "low", "came back", "looks", "consistent", "demonstrates", "fracture", "within", "stable", "better", "good", "unremarkable", "evidence") || one.Words.Any(w => w.IsNumber))
             && (one.Phase != VisitPhase.Story || one.SaysAny("showed", "shows", "came back", "negative", "positive", "normal", "reviewed", "elevated", "results"));
 
     private static bool IsFinding(Utterance one, int i)

@@ -47,20 +47,34 @@ internal sealed class OpeningWriter(Visit visit)
 
     private Piece? FirstComplaint()
     {
-        foreach (var one in visit.Said.Take(30).Where(o => !(o.Speaker == Speaker.Doctor && o.IsQuestion && o.Says("any"))))
+        foreach (var one in visit.Said.Take(40).Where(o => o.Speaker != Speaker.Doctor || !o.IsQuestion))
         {
-            var at = one.Terms.Where(t => t.Kind == "symptom" && t.Part != "General" || t.Kind == "condition").OrderByDescending(t => t.Length).FirstOrDefault();
-            if (at.Text is null)
+            var term = one.Terms.Where(t => (t.Kind == "symptom" && t.Part != "General") || (t.Kind == "condition" && one.Speaker != Speaker.Doctor)).OrderByDescending(t => t.Length).FirstOrDefault();
+            if (term.Text is null || one.At(term.At - 1) is "no" or "not" || one.SaysAny("vaccine", "how are you", "no "))
             {
                 continue;
             }
 
-            var body = one.Terms.FirstOrDefault(t => t.Kind == "body" && t.At < at.At && t.At + t.Length >= at.At - 1).Text;
-            var side = one.Words.FirstOrDefault(w => w.Text is "left" or "right").Text;
-            var text = string.Join(' ', new[] { body is null ? null : side, body is not null && at.Text.Contains(body, StringComparison.Ordinal) ? null : body, at.Text }.Where(t => t is not null));
-            return Piece.Of(DraftSection.Subjective, Headings.Complaint, Writing.Sentence(text), 15, one);
+            if (Named(one, term) is { } name)
+            {
+                return Piece.Of(DraftSection.Subjective, Headings.Complaint, Writing.Sentence(name), 15, one);
+            }
         }
 
         return null;
+    }
+
+    /// <summary>"My left ankle hurts" is left ankle pain; that something hurts, without where, is no complaint yet.</summary>
+    private static string? Named(Utterance one, Term term)
+    {
+        var name = Synonyms.Of(term.Text);
+        if (name is not ("pain" or "swelling" or "stiffness" or "numbness" or "tingling" or "soreness" or "discomfort" or "rash" or "bruising" or "tenderness" or "itching"))
+        {
+            return name;
+        }
+
+        var part = one.Terms.Where(t => t.Kind == "body" && t.Text is not ("blood" or "skin" or "extremity" or "lateral" or "medial")).OrderByDescending(t => t.Length).FirstOrDefault();
+        var side = part.Text is null ? null : new[] { one.At(part.At - 1), one.At(part.At - 2) }.FirstOrDefault(w => w is "left" or "right");
+        return part.Text is null ? null : string.Join(' ', new[] { side, part.Text, name }.Where(t => t is not null));
     }
 }

@@ -65,7 +65,7 @@ internal sealed class PlanWriter(Visit visit)
     {
         words = Fillers.Trimmed(words);
         var worth = Salience.Of(one);
-        if (words.Count < 3 || worth < WorthSaying || one.SaysAny(Small) || IsResultToldAgain(one))
+        if (words.Count < 3 || worth < WorthSaying || one.SaysAny(Small) || words[0].Text is "of" or "they" or "that" || (words[0].Text is "if" or "after" or "because" or "when" && words.Count < 9) || IsResultToldAgain(one))
         {
             return null;
         }

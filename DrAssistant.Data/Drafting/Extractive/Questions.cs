@@ -46,7 +46,7 @@ internal static class Questions
         }
 
         rest = Trimmed([.. rest.Where(w => w.Text is not "any")]);
-        if (rest.Count is 0 or > LongestList || Lexicon.Instance.Find(rest).Count == 0 || rest.Any(w => w.Text is "you" or "i" or "what" or "how" or "we"))
+        if (rest.Count is 0 or > LongestList || !Lexicon.Instance.Find(rest).Any(t => t.Kind is not ("time" or "body" or "region" or "family")) || rest.Any(w => w.Text is "you" or "i" or "what" or "how" or "we"))
         {
             return null;
         }
@@ -81,7 +81,7 @@ internal static class Questions
             return answer == Answer.Yes ? Turned(words, subject) : null;
         }
 
-        if (words[1].Text != "you" || words[2].Text is "or" or "and")
+        if (words[1].Text != "you" || words[2].Text is "or" or "and" or "sure" or "going" or "doing" or "saying" or "think" or "know" or "see" or "remember" or "want" || (answer == Answer.Yes && words.Any(w => w.Text is "any" or "or" or "anything" or "anyone")))
         {
             return null;
         }

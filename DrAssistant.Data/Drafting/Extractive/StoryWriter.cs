@@ -54,7 +54,7 @@ internal sealed class StoryWriter(Visit visit)
     {
         var one = visit.Said[i];
         var worth = Salience.Of(one);
-        if (one.IsQuestion || one.Words.Count < 4 || worth < (one.Phase == VisitPhase.Story ? WorthTelling : 2 * WorthTelling) || one.Says("you"))
+        if (one.IsQuestion || one.Words.Count < 4 || one.At(0) is "that" or "of" or "than" or "aside" || worth < (one.Phase == VisitPhase.Story ? WorthTelling : 2 * WorthTelling) || one.Says("you"))
         {
             return null;
         }
@@ -73,7 +73,7 @@ internal sealed class StoryWriter(Visit visit)
     private Piece? Recalled(Utterance one)
     {
         var worth = Salience.Of(one);
-        if (one.Words.Count < 6 || worth < 1.5 * WorthTelling || one.SaysAny("i know", "let us", "let me", "i want to", "i am going to", "we will", "nurse") || one.At(0) is "i" or "we")
+        if (one.Words.Count < 6 || one.At(0) is "that" or "of" or "it" or "without" or "with" or "usually" || worth < 1.5 * WorthTelling || one.SaysAny("i know", "let us", "let me", "i want to", "i am going to", "we will", "nurse") || one.At(0) is "i" or "we")
         {
             return null;
         }
@@ -90,7 +90,7 @@ internal sealed class StoryWriter(Visit visit)
         {
             return (_told++ % 3) switch
             {
-                0 => "the patient reports that " + text,
+                0 when visit.Subject != Subject.Patient => "the patient reports that " + text,
                 1 => "the patient" + text[they.Length..],
                 _ => text,
             };

@@ -7,6 +7,12 @@ internal sealed class SystemsWriter(Visit visit)
 {
     private static readonly HashSet<string> Denying = new(StringComparer.Ordinal) { "no", "not", "never", "without", "denies", "none", "nor", "neither" };
 
+    /// <summary>What everybody has: only what is wrong with it would be a symptom.</summary>
+    private static readonly HashSet<string> NoComplaint = new(StringComparer.Ordinal)
+    {
+        "urination", "urine", "urinary", "bowel movements", "bowel movement", "breathing", "vision", "balance", "appetite", "mood", "blood sugar", "blood sugars", "sugars", "discharge", "peeing", "gas", "concentrating", "weakness in", "infection", "limp", "bump", "red", "lesion", "lesions",
+    };
+
     private sealed record Mention(string System, string Symptom, bool Has, Utterance[] From);
 
     public IEnumerable<Piece> Write()
@@ -49,7 +55,7 @@ internal sealed class SystemsWriter(Visit visit)
     private IEnumerable<Mention> In(int i)
     {
         var one = visit.Said[i];
-        var symptoms = one.Terms.Where(t => t.Kind == "symptom" && t.Part is not "General").ToList();
+        var symptoms = one.Terms.Where(t => t.Kind == "symptom" && t.Part is not "General" && !NoComplaint.Contains(t.Text)).ToList();
         if (symptoms.Count == 0 || one.Phase == VisitPhase.Decisions)
         {
             yield break;
@@ -92,9 +98,6 @@ internal sealed class SystemsWriter(Visit visit)
         return false;
     }
 
-    private static string Named(Term symptom) => symptom.Text switch
-    {
-        "short of breath" => "shortness of breath",
-        _ => symptom.Text.Replace("yourself", "self", StringComparison.Ordinal).Replace("myself", "self", StringComparison.Ordinal).Replace("your ", "", StringComparison.Ordinal),
-    };
+    private static string Named(Term symptom)
+        => Synonyms.Of(symptom.Text).Replace("yourself", "self", StringComparison.Ordinal).Replace("myself", "self", StringComparison.Ordinal).Replace("your ", "", StringComparison.Ordinal);
 }

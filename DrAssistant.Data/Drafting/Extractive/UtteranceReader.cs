@@ -18,14 +18,26 @@ internal static class UtteranceReader
     private static readonly string[] QuestionStarts =
     [
         "do you", "are you", "have you", "did you", "is it", "is there", "does it", "does that", "is that", "was it", "was that", "were you", "can you", "could you", "would you", "will you", "has it", "have there", "are there", "has there", "does anything", "do any",
-        "what", "when", "where", "how", "which", "who", "any", "has anyone", "is your", "does your", "are your", "have your", "has your", "is the", "does the", "did it", "did that", "did your", "how about", "what about", "tell me",
+        "what", "when", "where", "how", "which", "who", "any", "any other", "has anyone", "is your", "does your", "are your", "have your", "has your", "is the", "does the", "did it", "did that", "did your", "how about", "what about", "tell me",
     ];
 
     private static readonly string[] Breaks =
     [
-        "on your", "for your first", "for your second", "for your third", "for your next", "for your last", "for your fourth", "for the first", "for the second", "for the next", "for the last", "for my first", "do you", "are you", "have you", "did you", "let us", "okay", "now", "let me", "any questions",
+        "on your", "for your first", "for your second", "for your third", "for your next", "for your last", "for your fourth", "for the first", "for the second", "for the next", "for the last", "for my first", "do you", "are you", "have you", "did you", "let us", "any other questions", "what questions", "what other questions", "on a focused", "on physical", "the good news is", "okay", "now", "let me", "any questions",
         "as far as", "in terms of", "how about", "what about", "and then", "as for", "then i", "number 1", "number 2", "number 3", "your next problem", "so for",
     ];
+
+    /// <summary>These begin a question or turn away from what was said, whatever stands before.</summary>
+    private static readonly string[] Turning =
+    [
+        "do you", "are you", "have you", "did you", "were you", "can you tell", "could you", "does that", "does it hurt", "is that", "is it", "how does", "how is", "how are", "how about", "what about", "any other", "any questions", "let me", "let us", "is there", "are there", "hopefully", "okay", "tell me",
+    ];
+
+    private static readonly HashSet<string> Leading = Set("what how where when why if that who which or than as whatever wherever because think know sure");
+    private static readonly HashSet<string> SoMuch = Set("much many far bad hard good well badly that long often little few quickly");
+
+    /// <summary>A thought that ends with one of these was cut off.</summary>
+    private static readonly HashSet<string> Dangling = Set("the a an of on in to with for my your if when as at is was are i you we have do does can will would that and or but so from about like his her their been be not hopefully because than");
 
     public static List<Utterance> Read(Transcript transcript)
     {
@@ -44,7 +56,7 @@ internal static class UtteranceReader
     private static void Add(List<Utterance> said, int turn, Speaker speaker, List<Word> piece)
     {
         var asked = piece[^1].Text == "?" && !IsAssent(piece);
-        var words = Fillers.Trimmed(piece);
+        var words = Whole(Fillers.Trimmed(piece), piece[^1].IsMark);
         if (words.Count == 0)
         {
             words = piece.Where(w => !w.IsMark).Take(1).ToList();
@@ -66,6 +78,18 @@ internal static class UtteranceReader
         });
     }
 
+    /// <summary>Without the first words of a thought that somebody else's turn or another thought cut off.</summary>
+    private static List<Word> Whole(List<Word> words, bool written)
+    {
+        var to = words.Count;
+        while (!written && to > 1 && (words[to - 1].IsMark || Dangling.Contains(words[to - 1].Text)))
+        {
+            to--;
+        }
+
+        return words.GetRange(0, to);
+    }
+
     /// <summary>"…, okay ?" tells and does not ask.</summary>
     private static bool IsAssent(List<Word> piece)
         => piece.Count > 4 && piece[^2].Text is "okay" or "right" && (piece[^3].Text == "," || Phrase.Longest(Fillers.Trimmed(piece), QuestionStarts) == 0);
@@ -77,7 +101,7 @@ internal static class UtteranceReader
         var piece = new List<Word>();
         for (var i = 0; i < words.Count; i++)
         {
-            if (piece.Count >= ShortestBefore && (written ? piece.Count > LongestWithoutMark && IsJoint(words, i) : IsBreak(words, i)))
+            if (piece.Count > 0 && (written ? piece.Count > LongestWithoutMark && IsJoint(words, i) : IsTurn(words, i) || (piece.Count >= ShortestBefore && IsBreak(words, i))))
             {
                 yield return piece;
                 piece = [];
@@ -95,6 +119,13 @@ internal static class UtteranceReader
         {
             yield return piece;
         }
+    }
+
+    private static bool IsTurn(IReadOnlyList<Word> words, int i)
+    {
+        var before = words[i - 1].Text;
+        return (Phrase.Longest(words, Turning, i) > 0 && !Leading.Contains(before))
+            || (words[i].Text == "so" && before is not ("is" or "was" or "are" or "not" or "do" or "think" or "and" or "be" or "or" or "hope" or "why") && i + 1 < words.Count && !SoMuch.Contains(words[i + 1].Text));
     }
 
     private static bool IsBreak(IReadOnlyList<Word> words, int i)

@@ -11,7 +11,7 @@ internal static class Fillers
     private static readonly string[][] Phrases =
     [
         ["you", "know"], ["i", "mean"], ["kind", "of"], ["sort", "of"], ["i", "guess"], ["or", "so", "like"], ["go", "ahead", "and"], ["or", "anything", "like", "that"], ["or", "something", "like", "that"], ["anything", "like", "that"],
-        ["and", "things", "like", "that"], ["and", "stuff", "like", "that"], ["stuff", "like", "that"], ["things", "like", "that"], ["and", "all", "that"], ["at", "all"], ["or", "anything"], ["as", "well"], ["of", "course"], ["for", "sure"], ["let", "us", "see"],
+        ["and", "things", "like", "that"], ["and", "stuff", "like", "that"], ["stuff", "like", "that"], ["things", "like", "that"], ["and", "all", "that"], ["at", "all"], ["or", "anything"], ["as", "well"], ["of", "course"], ["for", "sure"], ["let", "us", "see"], ["let", "us", "we"],
     ];
 
     private static readonly HashSet<string> Leading = new(StringComparer.Ordinal)
@@ -37,7 +37,7 @@ internal static class Fillers
     public static List<Word> Trimmed(List<Word> words)
     {
         var (from, to) = (0, words.Count);
-        while (from < to && (words[from].IsMark || (Leading.Contains(words[from].Text) && !IsCause(words, from))))
+        while (from < to && (words[from].IsMark || (Leading.Contains(words[from].Text) && !IsCause(words, from)) || IsLooseThat(words, from)))
         {
             from++;
         }
@@ -49,6 +49,10 @@ internal static class Fillers
 
         return words.GetRange(from, to - from);
     }
+
+    /// <summary>"That there is some bruising": what it belonged to was cut off before.</summary>
+    private static bool IsLooseThat(List<Word> words, int at)
+        => words[at].Text == "that" && at + 1 < words.Count && words[at + 1].Text is "there" or "the" or "your" or "you" or "i" or "we" or "they" or "it" or "my" or "he" or "she" or "now";
 
     private static bool IsCause(List<Word> words, int at) => words[at].Text is "good" or "right" or "great" && at + 1 < words.Count && !words[at + 1].IsMark && words[at + 1].Text is not ("so" or "and" or "okay" or "well");
 

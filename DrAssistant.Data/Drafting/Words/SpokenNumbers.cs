@@ -81,9 +81,15 @@ internal static class SpokenNumbers
             return Scaled(words, at + used + 1, value * (next == "hundred" ? 100 : 1000), used + 1);
         }
 
+        // One oh four is 104, and one eighteen over seventy is a pressure and not 18/70.
+        if (value <= 9 && used == 1 && next is "oh" or "o" && Ones.TryGetValue(Text(words, at + 2), out var last))
+        {
+            return ((value * 100) + last, 3);
+        }
+
         // One twenty is 120, twenty eighteen is a year; two three stays two numbers.
         var (low, more) = BelowHundred(words, at + used);
-        return more > 0 && low >= 10 && used == 1 && (value <= 9 ? value < 4 : value is 19 or 20) && !(value <= 9 && low < 20 && more == 1)
+        return more > 0 && low >= 10 && used == 1 && (value <= 9 ? value < 4 : value is 19 or 20) && !(value <= 9 && low < 20 && more == 1 && Text(words, at + used + more) != "over")
             ? ((value * 100) + low, used + more)
             : (value, used);
     }

@@ -17,11 +17,16 @@ internal static class ThirdPerson
         "if", "that", "when", "because", "since", "and", "but", "so", "while", "until", "where", "as", "how", "what", "which", "think", "believe", "know", "say", "said", "like", "once", "whenever", "after", "before", "or", ",", "although", "unless", "feel", "hope", "see",
     };
 
+    private static readonly HashSet<string> NoVerb = new(StringComparer.Ordinal)
+    {
+        ",", ".", "?", ";", "...", "and", "or", "but", "the", "a", "an", "my", "your", "his", "her", "it", "that", "this", "in", "on", "at", "for", "with", "of", "to", "from", "so", "if", "when", "because", "no", "yes", "any", "some", "all", "both", "he", "she", "they", "we", "who", "what", "right", "left", "okay", "about",
+    };
+
     public static List<Word> Of(IReadOnlyList<Word> words, Speaker speaker, Subject subject)
     {
         var (i, mine) = speaker == Speaker.Doctor ? ("you", "your") : ("i", "my");
         var turned = new List<Word>(words.Count);
-        var agree = false;
+        var (agree, named) = (false, false);
         for (var at = 0; at < words.Count; at++)
         {
             var (word, before) = (words[at].Text, at > 0 ? words[at - 1].Text : "");
@@ -29,8 +34,10 @@ internal static class ThirdPerson
             if (word == i)
             {
                 var isObject = speaker == Speaker.Doctor && IsObject(words, at, before);
-                text = isObject ? subject.Them : subject.They;
-                agree = !isObject && !Inverted(turned, subject);
+                // Who is called the patient is called so once a sentence.
+                text = subject != Subject.Patient || !named ? isObject ? subject.Them : subject.They : isObject ? "them" : "they";
+                agree = !isObject && text != "they" && !Inverted(turned, subject);
+                named = true;
             }
             else if (word == mine)
             {
@@ -38,12 +45,12 @@ internal static class ThirdPerson
             }
             else if (agree && !Verbs.IsAdverb(word))
             {
-                text = Verbs.ThirdPerson(word);
-                agree = false;
+                text = NoVerb.Contains(word) ? Other(word, speaker, subject) : Verbs.ThirdPerson(word);
+                agree = words[at].IsMark;
             }
             else
             {
-                text = Other(word, speaker, subject);
+                text = before == i && turned[^1].Text == "they" && word is "am" or "was" ? word == "am" ? "are" : "were" : Other(word, speaker, subject);
             }
 
             turned.Add(words[at] with { Text = text });

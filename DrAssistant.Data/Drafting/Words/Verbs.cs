@@ -14,7 +14,7 @@ internal static class Verbs
     private static readonly HashSet<string> Modals = Set("can could will would should might must may shall ought");
 
     private static readonly HashSet<string> Adverbs = Set("""
-        also just really still always never usually often sometimes only even actually probably definitely currently recently already ever generally normally occasionally typically
+        also maybe probably perhaps just really still always never usually often sometimes only even actually probably definitely currently recently already ever generally normally occasionally typically
         mostly basically certainly finally now then not almost simply normally constantly kind of sort
         """);
 
