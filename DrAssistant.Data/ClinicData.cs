@@ -3,6 +3,7 @@ using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
+using DrAssistant.Data.Drafting;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Ordering;
@@ -65,6 +66,7 @@ public static class ClinicData
         services.AddOutbox();
         services.AddSignIn(configuration);
         services.AddFeatures();
+        services.AddDrafting(configuration);
         return services;
     }
 

@@ -3,12 +3,15 @@ using System.Text.Json;
 using CsvHelper;
 using DrAssistant.Portal.Commands;
 using DrAssistant.Portal.Tests.Support;
+using Microsoft.Extensions.Configuration;
 
 namespace DrAssistant.Portal.Tests.Drafting;
 
 /// <summary><c>draft-notes</c> at a terminal: visits in, notes out, no database.</summary>
 public sealed class DraftingAFileOfVisits : IDisposable
 {
+    private static readonly Dictionary<string, string?> Settings = new(StringComparer.Ordinal);
+
     private readonly TemporaryFolder _folder = new();
 
     private string In => Path.Combine(_folder.Path, "visits.csv");
@@ -40,6 +43,17 @@ public sealed class DraftingAFileOfVisits : IDisposable
         var runes = (before + InventedVisits.Knee).EnumerateRunes().ToList();
         Assert.All(sentences.RootElement.EnumerateArray().SelectMany(s => s.GetProperty("spans").EnumerateArray()), span =>
             Assert.Equal(span.GetProperty("text").GetString(), string.Concat(runes[span.GetProperty("start").GetInt32()..span.GetProperty("end").GetInt32()])));
+    }
+
+    [Fact]
+    public async Task asks_no_model_that_no_setting_names()
+    {
+        await WriteAsync("encounter_id,dialogue\n1,[doctor] hello\n");
+
+        var (code, _, errors) = await RunAsync("--in", In, "--out", Out, "--engine", "model");
+
+        Assert.Equal(1, code);
+        Assert.Contains("Drafting:Model:Endpoint", errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -97,7 +111,7 @@ public sealed class DraftingAFileOfVisits : IDisposable
         await using (output)
         await using (errors)
         {
-            var code = await new DraftNotesCommand(output, errors).RunAsync(arguments, TestContext.Current.CancellationToken);
+            var code = await new DraftNotesCommand(() => new ConfigurationBuilder().AddInMemoryCollection(Settings).Build(), output, errors).RunAsync(arguments, TestContext.Current.CancellationToken);
             return (code, output.ToString(), errors.ToString());
         }
     }

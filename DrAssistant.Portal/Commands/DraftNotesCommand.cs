@@ -1,5 +1,6 @@
 using System.Globalization;
 using DrAssistant.Data.Drafting.Batch;
+using Microsoft.Extensions.Configuration;
 
 namespace DrAssistant.Portal.Commands;
 
@@ -7,7 +8,7 @@ namespace DrAssistant.Portal.Commands;
 /// <c>draft-notes --in VISITS --out NOTES</c>: drafts a note for every visit of a file. It needs no database. Ends with 0 when all were written, also the
 /// empty ones, and with 1 when it could not be done.
 /// </summary>
-internal sealed class DraftNotesCommand(TextWriter output, TextWriter errors)
+internal sealed class DraftNotesCommand(Func<IConfiguration> settings, TextWriter output, TextWriter errors)
 {
     public const string Name = "draft-notes";
 
@@ -19,21 +20,25 @@ internal sealed class DraftNotesCommand(TextWriter output, TextWriter errors)
           --engine  extractive (the default) works on this machine alone; model asks the endpoint of the settings Drafting:Model
         """;
 
+    private const string Extractive = "extractive";
+    private const string Model = "model";
     private const int NotDone = 1;
 
     public static Task<int> RunAsync(string[] words, string[] settings, CancellationToken stop)
-        => new DraftNotesCommand(Console.Out, Console.Error).RunAsync([.. words, .. settings], stop);
+        => new DraftNotesCommand(() => ClinicOpening.CreateBuilder(settings).Configuration, Console.Out, Console.Error).RunAsync([.. words, .. settings], stop);
 
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         if (Arguments(arguments) is not { } said || said.GetValueOrDefault("--in") is not { } from || said.GetValueOrDefault("--out") is not { } to
-            || said.GetValueOrDefault("--engine", "extractive") is not "extractive")
+            || said.GetValueOrDefault("--engine", Extractive) is not (Extractive or Model))
         {
             await errors.WriteLineAsync(Usage);
             return NotDone;
         }
 
-        var result = await DraftBatch.RunAsync(from, to, cancellation);
+        var result = said.GetValueOrDefault("--engine") == Model
+            ? await DraftBatch.RunWithModelAsync(from, to, settings(), cancellation)
+            : await DraftBatch.RunAsync(from, to, cancellation);
         if (!result.Succeeded)
         {
             await errors.WriteLineAsync(result.Refusal.Message);

@@ -1,5 +1,7 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Drafting.Extractive;
+using DrAssistant.Data.Drafting.Model;
+using Microsoft.Extensions.Configuration;
 
 namespace DrAssistant.Data.Drafting.Batch;
 
@@ -10,6 +12,19 @@ public static class DraftBatch
     /// <returns>How many there were, or why nothing was written.</returns>
     public static Task<Result<DraftBatchReport>> RunAsync(string input, string output, CancellationToken cancellation)
         => RunAsync(input, output, (request, _) => Task.FromResult<Result<DraftedNote>>(ExtractiveDrafter.Draft(request)), cancellation);
+
+    /// <summary>By the model of the settings. Whoever calls this has decided that these visits may be sent there.</summary>
+    public static async Task<Result<DraftBatchReport>> RunWithModelAsync(string input, string output, IConfiguration settings, CancellationToken cancellation)
+    {
+        var options = settings.GetSection(DraftingOptions.Section).Get<DraftingOptions>() ?? new DraftingOptions();
+        if (!options.Model.IsComplete || DraftingOptionsValidator.Failure(options) is not null)
+        {
+            return Refusal.Invalid(DraftingOptionsValidator.Failure(options) ?? "The engine model needs the settings Drafting:Model:Endpoint and Drafting:Model:Name.");
+        }
+
+        using var drafter = new ModelDrafter(options.Model);
+        return await RunAsync(input, output, drafter.DraftAsync, cancellation);
+    }
 
     internal static async Task<Result<DraftBatchReport>> RunAsync(
         string input, string output, Func<DraftRequest, CancellationToken, Task<Result<DraftedNote>>> draft, CancellationToken cancellation)

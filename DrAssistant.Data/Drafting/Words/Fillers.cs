@@ -14,6 +14,8 @@ internal static class Fillers
         ["and", "things", "like", "that"], ["and", "stuff", "like", "that"], ["stuff", "like", "that"], ["things", "like", "that"], ["and", "all", "that"], ["at", "all"], ["or", "anything"], ["as", "well"], ["of", "course"], ["for", "sure"], ["let", "us", "see"], ["let", "us", "we"],
     ];
 
+    private static readonly HashSet<string> Digits = new(StringComparer.Ordinal) { "one", "two", "three", "four", "five", "six", "seven", "eight", "nine" };
+
     private static readonly HashSet<string> Leading = new(StringComparer.Ordinal)
     {
         "okay", "so", "well", "and", "but", "now", "yes", "right", "then", "like", "great", "good", "perfect", "excellent", "anyway", "sure", "because", "or", ",", ".", "doctor", "also", "wonderful", "alrighty",
@@ -59,9 +61,10 @@ internal static class Fillers
     private static List<Word> Unstuttered(List<Word> words)
     {
         var kept = new List<Word>(words.Count);
-        foreach (var word in words)
+        for (var i = 0; i < words.Count; i++)
         {
-            if (Empty.Contains(word.Text) || (word.Text == "," && (kept.Count == 0 || kept[^1].IsMark)))
+            var word = words[i];
+            if ((Empty.Contains(word.Text) && !IsZero(words, i)) || (word.Text == "," && (kept.Count == 0 || kept[^1].IsMark)))
             {
                 continue;
             }
@@ -108,6 +111,10 @@ internal static class Fillers
 
         return kept;
     }
+
+    /// <summary>One oh four.</summary>
+    private static bool IsZero(List<Word> words, int i)
+        => words[i].Text == "oh" && i > 0 && i + 1 < words.Count && Digits.Contains(words[i - 1].Text) && Digits.Contains(words[i + 1].Text);
 
     /// <summary>"For, like, three days": set off by commas, or before a number.</summary>
     private static bool IsEmptyLike(List<Word> words, int i)
