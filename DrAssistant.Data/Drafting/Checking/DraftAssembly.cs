@@ -19,7 +19,7 @@ internal static class DraftAssembly
                 continue;
             }
 
-            var confidence = Confidence.Of(piece.Salience, checker.Share(piece.Text, piece.Spans), piece.Words, transcription);
+            var confidence = Confidence.Of(piece, checker.Share(piece.Text, piece.Spans), transcription);
             sentences.Add(new DraftedSentence(piece.Section, piece.Heading, piece.Text, piece.Spans, faults.Count > 0 ? confidence / 2 : confidence, faults));
         }
 

@@ -16,7 +16,7 @@ internal static class Emptiness
         """
         shot shots ice heat cream iron gas drops cast boot brace fall fell red balance dose doses scan level levels results test tests echo clear dry warm soft pulse weight height mass sling stress stressed mood sad crying bump bumps
         tired exhausted sick discharge drainage rest imaging panel lab culture vision pain clot strain tear stroke cancer clicking popping popped locking twisted rolled limp stiff vitamin vitamins shock supple midline rotation strength
-        repair therapy oxygen temperature disc chronic acute failure confused thirsty thirst irritable concentrating urine appetite panic hurt hurts brain flu valve murmur rhythm appreciate intact disorder supplement supplements syndrome obesity overweight
+        repair therapy oxygen temperature disc chronic acute failure confused thirsty thirst irritable concentrating urine appetite panic hurt hurts brain flu valve murmur rhythm appreciate intact disorder supplement supplements medications medicine illness syndrome obesity overweight
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
 
     private static readonly string[] Habits = ["smoke", "smoking", "smoked", "smoker", "tobacco", "alcohol", "cigarettes", "family history", "surgery", "surgeries", "allergic"];
@@ -36,5 +36,5 @@ internal static class Emptiness
     }
 
     private static bool Speaks(Term term)
-        => term.Kind is "symptom" or "condition" or "drug" or "test" or "exam" or "vital" or "allergy" && term.Part != "General" && !Ambiguous.Contains(term.Text);
+        => term.Kind is "symptom" or "condition" or "drug" or "test" or "exam" or "vital" or "allergy" or "history" && term.Part != "General" && !Ambiguous.Contains(term.Text);
 }

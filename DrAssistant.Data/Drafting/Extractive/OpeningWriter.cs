@@ -47,7 +47,7 @@ internal sealed class OpeningWriter(Visit visit)
 
     private Piece? FirstComplaint()
     {
-        foreach (var one in visit.Said.Take(40).Where(o => o.Speaker != Speaker.Doctor || !o.IsQuestion))
+        foreach (var one in visit.Said.Take(40).Where((o, i) => o.Speaker != Speaker.Doctor || (!o.IsQuestion && i < 8 && !PlanWriter.IsVerdict(o, visit.IsShort) && !o.Has("test"))))
         {
             var term = one.Terms.Where(t => (t.Kind == "symptom" && t.Part != "General") || (t.Kind == "condition" && one.Speaker != Speaker.Doctor)).OrderByDescending(t => t.Length).FirstOrDefault();
             if (term.Text is null || one.At(term.At - 1) is "no" or "not" || one.SaysAny("vaccine", "how are you", "no "))

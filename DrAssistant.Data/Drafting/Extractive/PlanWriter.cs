@@ -31,13 +31,23 @@ internal sealed class PlanWriter(Visit visit)
         "any questions", "do you have any", "sound good", "sounds good", "how does that sound", "nurse will", "good to see you", "take care", "see you then", "does that make sense", "let me know", "thank", "hey dragon", "hey", "talk about my assessment", "my assessment", "assessment and", "let me", "finalize", "at the front desk", "check out", "nice",
     ];
 
+    private static readonly string[] Verdicts =
+    [
+        "you have a", "you have an", "you have the", "it looks like", "looks like you have", "this looks like", "we are looking at", "i think you have", "i think it is", "i think this is", "my diagnosis", "the diagnosis", "this is consistent", "your diagnosis", "you are suffering", "i am diagnosing", "this explains",
+    ];
+
+    private static readonly string[] Opinions =
+    [
+        "i think", "i believe", "looks like", "could be", "might have", "may have", "due to", "secondary to", "we call it", "i suspect", "i am suspecting", "suspecting", "probably", "impression", "diagnosis", "diagnosed", "consistent with", "explains", "explain", "i feel is", "likely", "you have", "still has", "confirms", "she has", "he has",
+    ];
+
     private string _problem = "";
 
     public IEnumerable<Piece> Write()
     {
         foreach (var one in visit.Said.Where(o => o.Speaker == Speaker.Doctor))
         {
-            if (one.Phase != VisitPhase.Decisions && !IsOrder(one))
+            if (one.Phase != VisitPhase.Decisions && !IsOrder(one) && !IsVerdict(one, visit.IsShort))
             {
                 continue;
             }
@@ -58,8 +68,16 @@ internal sealed class PlanWriter(Visit visit)
         }
     }
 
-    private static bool IsOrder(Utterance one)
-        => !one.IsQuestion && one.SaysAny("order", "prescribe", "refer you") && one.SaysAny("i am going to", "i will", "we will", "let us", "i would like to", "i want to", "we are going to") && !one.SaysAny("last time", "history");
+    /// <summary>What is to be done may be said at any time.</summary>
+    public static bool IsOrder(Utterance one)
+        => !one.IsQuestion && !one.SaysAny("last time", "history", "exam") && one.Words.Count > 3
+            && ((one.SaysAny("order", "prescribe", "refer you", "start you", "put you on", "follow up", "prescription", "consult", "see you back", "come back", "continue", "send you", "give you", "recommend", "schedule")
+                    && one.SaysAny("i am going to", "i will", "we will", "let us", "i would like to", "i want to", "we are going to", "i want you", "i would like you", "you should", "you need to", "i recommend", "i would recommend", "i will be"))
+                || Phrase.Longest(one.Words, ["i want you to", "i would like you to", "you should", "you need to", "i advise", "i will advise", "i do not want you to", "i recommend", "you can go home", "continue to", "continue your", "please take", "take the", "make sure you", "make sure to", "please follow"]) > 0);
+
+    /// <summary>A verdict that comes before the decisions have begun: "you have an infection", and in a talk of a minute every opinion on a condition.</summary>
+    public static bool IsVerdict(Utterance one, bool isShort)
+        => one is { Phase: VisitPhase.Story, IsQuestion: false } && (one.Has("condition") || (isShort && one.Has("symptom"))) && (Phrase.Longest(one.Words, Verdicts) > 0 || (isShort && one.SaysAny(Opinions)));
 
     private Piece? Said(Utterance one, List<Word> words)
     {

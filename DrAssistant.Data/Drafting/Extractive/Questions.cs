@@ -10,7 +10,7 @@ internal static class Questions
     private static readonly string[] Leads =
     [
         "do you have any", "do you have", "have you had any", "have you had", "are you having any", "are you having", "have you noticed any", "have you noticed", "have you experienced any", "have you experienced", "are you experiencing any", "are you experiencing", "do you get any", "do you get", "did you have any",
-        "did you have", "did you get any", "do you notice any", "do you notice", "have you been having any", "have you been having", "were you having any", "were you having", "any", "no", "have there been any", "are there any", "is there any", "did you notice any", "do you feel any", "do you experience any", "do you currently have any", "have you ever had any", "have you ever had", "you have any", "how about", "what about", "how about any", "and any", "you have not had any", "you have had", "have you developed any", "are you feeling any", "has there been any", "do you still have any", "do you still have",
+        "did you have", "did you get any", "do you notice any", "do you notice", "have you been having any", "have you been having", "were you having any", "were you having", "any", "no", "have there been any", "are there any", "is there any", "did you notice any", "do you feel any", "do you experience any", "do you currently have any", "have you ever had any", "have you ever had", "you have any", "how about", "what about", "how about any", "and any", "you have not had any", "you have had", "have you developed any", "are you feeling any", "has there been any", "do you still have any", "do you still have", "does he have any", "does he have", "does she have any", "does she have", "has he had any", "has she had any", "has he had", "has she had", "do you know of any", "do you know any", "anyone", "anybody", "does anyone", "does anybody", "did he have any", "did she have any", "is he having any", "is she having any", "do any", "are you aware of any", "have you ever been diagnosed with", "have you been diagnosed with any", "do you suffer from any", "do you suffer from", "do you know if you have any", "ever had any", "ever had",
     ];
 
     private static readonly string[] EmptyHeads =
@@ -81,7 +81,7 @@ internal static class Questions
             return answer == Answer.Yes ? Turned(words, subject) : null;
         }
 
-        if (words[1].Text != "you" || words[2].Text is "or" or "and" or "sure" or "going" or "doing" or "saying" or "think" or "know" or "see" or "remember" or "want" || (answer == Answer.Yes && words.Any(w => w.Text is "any" or "or" or "anything" or "anyone")))
+        if (words[1].Text is not ("you" or "he" or "she") || words[2].Text is "or" or "and" or "sure" or "going" or "doing" or "saying" or "think" or "know" or "see" or "remember" or "want" || (answer == Answer.Yes && words.Any(w => w.Text is "any" or "or" or "anything" or "anyone")))
         {
             return null;
         }
@@ -90,11 +90,11 @@ internal static class Questions
         var no = answer == Answer.No;
         return words[0].Text switch
         {
-            "do" => no ? $"{they} does not {rest}" : Affirmed(they, rest),
+            "do" or "does" => no ? $"{they} does not {rest}" : Affirmed(they, rest),
             "did" => no ? $"{they} did not {rest}" : null,
-            "have" => $"{they} has {(no ? "not " : "")}{rest}",
-            "are" => $"{they} is {(no ? "not " : "")}{rest}",
-            "were" => $"{they} was {(no ? "not " : "")}{rest}",
+            "have" or "has" => $"{they} has {(no ? "not " : "")}{rest}",
+            "are" or "is" => $"{they} is {(no ? "not " : "")}{rest}",
+            "were" or "was" => $"{they} was {(no ? "not " : "")}{rest}",
             "can" => $"{they} can {(no ? "not " : "")}{rest}",
             _ => null,
         };

@@ -5,7 +5,7 @@ internal static class Salience
 {
     private static readonly Dictionary<string, double> Weights = new(StringComparer.Ordinal)
     {
-        ["symptom"] = 1.0, ["condition"] = 1.0, ["drug"] = 1.2, ["test"] = 0.9, ["exam"] = 0.7, ["vital"] = 0.9, ["treatment"] = 0.7, ["social"] = 0.4, ["family"] = 0.3, ["body"] = 0.5, ["allergy"] = 0.6, ["time"] = 0.3, ["region"] = 0, ["unimportant"] = -1.5,
+        ["symptom"] = 1.0, ["condition"] = 1.0, ["drug"] = 1.2, ["test"] = 0.9, ["exam"] = 0.7, ["vital"] = 0.9, ["treatment"] = 0.7, ["social"] = 0.4, ["family"] = 0.3, ["body"] = 0.5, ["allergy"] = 0.6, ["history"] = 0.5, ["time"] = 0.3, ["region"] = 0, ["unimportant"] = -1.5,
     };
 
     public static double Of(Utterance one)

@@ -11,6 +11,8 @@ internal sealed class StoryWriter(Visit visit)
     /// <summary>Habits, relatives and allergies belong into a note however few words they take.</summary>
     private const double WorthAsHistory = 0.3;
 
+    /// <summary>Of a talk of a minute everything counts.</summary>
+    private readonly double _worthTelling = visit.IsShort ? 0.5 : WorthTelling;
     private int _told;
 
     public IEnumerable<Piece> Write()
@@ -54,18 +56,19 @@ internal sealed class StoryWriter(Visit visit)
     {
         var one = visit.Said[i];
         var worth = Salience.Of(one);
-        if (one.IsQuestion || one.Words.Count < 4 || one.At(0) is "that" or "of" or "than" or "aside" || worth < (one.Phase == VisitPhase.Story ? WorthTelling : 2 * WorthTelling) || one.Says("you"))
+        if (one.IsQuestion || one.Words.Count < (visit.IsShort ? 3 : 4) || one.At(0) is "that" or "of" or "than" or "aside" || worth < (one.Phase == VisitPhase.Story ? _worthTelling : 2 * WorthTelling) || one.Says("you"))
         {
             return null;
         }
 
         var words = WithoutAnswer(one.Words);
-        if (words.Count < 4)
+        if (words.Count < (visit.IsShort ? 3 : 4) || (one.Speaker == Speaker.Companion && words[0].Text is "i" or "we"))
         {
             return null;
         }
 
-        var turned = ThirdPerson.Of(words, one.Speaker == Speaker.Companion ? Speaker.Unknown : one.Speaker, visit.Subject);
+        // A companion's "he" is the patient already, and their "I" is not.
+        var turned = one.Speaker == Speaker.Companion ? words : ThirdPerson.Of(words, one.Speaker, visit.Subject);
         return Piece.Of(DraftSection.Subjective, Headings.OfStory(one, Answer.Yes), Writing.Sentence(Named(turned, one)), worth, one);
     }
 
@@ -73,7 +76,7 @@ internal sealed class StoryWriter(Visit visit)
     private Piece? Recalled(Utterance one)
     {
         var worth = Salience.Of(one);
-        if (one.Words.Count < 6 || one.At(0) is "that" or "of" or "it" or "without" or "with" or "usually" || worth < 1.5 * WorthTelling || one.SaysAny("i know", "let us", "let me", "i want to", "i am going to", "we will", "nurse") || one.At(0) is "i" or "we")
+        if (one.Words.Count < 6 || PlanWriter.IsVerdict(one, visit.IsShort) || PlanWriter.IsOrder(one) || one.At(0) is "that" or "of" or "it" or "without" or "with" or "usually" || worth < 1.5 * _worthTelling || one.SaysAny("i know", "let us", "let me", "i want to", "i am going to", "we will", "nurse") || one.At(0) is "i" or "we")
         {
             return null;
         }

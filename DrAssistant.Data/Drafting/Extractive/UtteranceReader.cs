@@ -18,7 +18,7 @@ internal static class UtteranceReader
     private static readonly string[] QuestionStarts =
     [
         "do you", "are you", "have you", "did you", "is it", "is there", "does it", "does that", "is that", "was it", "was that", "were you", "can you", "could you", "would you", "will you", "has it", "have there", "are there", "has there", "does anything", "do any",
-        "what", "when", "where", "how", "which", "who", "any", "any other", "has anyone", "is your", "does your", "are your", "have your", "has your", "is the", "does the", "did it", "did that", "did your", "how about", "what about", "tell me",
+        "what", "when", "where", "how", "which", "who", "any", "any other", "has anyone", "does anyone", "does anybody", "anyone", "anybody", "does he", "does she", "is he", "is she", "has he", "has she", "did he", "did she", "was he", "was she", "ever had", "is this", "is your", "does your", "are your", "have your", "has your", "is the", "does the", "did it", "did that", "did your", "how about", "what about", "tell me",
     ];
 
     private static readonly string[] Breaks =

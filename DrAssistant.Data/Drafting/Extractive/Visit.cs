@@ -5,6 +5,11 @@ namespace DrAssistant.Data.Drafting.Extractive;
 /// <summary>A visit as the engine sees it.</summary>
 internal sealed record Visit(Transcript Transcript, IReadOnlyList<Utterance> Said, Subject Subject, DraftChart Chart)
 {
+    private const int WordsOfAShortTalk = 200;
+
+    /// <summary>A few questions and answers, and not a whole visit.</summary>
+    public bool IsShort { get; } = Said.Sum(s => s.Words.Count) < WordsOfAShortTalk;
+
     public static Visit Read(Transcript transcript, DraftChart chart)
     {
         var said = UtteranceReader.Read(transcript);
