@@ -6,7 +6,7 @@ namespace DrAssistant.Data.Drafting.Extractive;
 internal sealed class PlanWriter(Visit visit)
 {
     public const string General = "Plan";
-    private const double WorthSaying = 1.0;
+    private const double WorthSaying = 0.7;
 
     private static readonly string[] Intents =
     [

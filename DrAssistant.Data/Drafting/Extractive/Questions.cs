@@ -81,12 +81,12 @@ internal static class Questions
             return answer == Answer.Yes ? Turned(words, subject) : null;
         }
 
-        if (words[1].Text is not ("you" or "he" or "she") || words[2].Text is "or" or "and" or "sure" or "going" or "doing" or "saying" or "think" or "know" or "see" or "remember" or "want" || (answer == Answer.Yes && words.Any(w => w.Text is "any" or "or" or "anything" or "anyone")))
+        if (words[1].Text is not ("you" or "he" or "she") || words[2].Text is "or" or "and" or "sure" or "going" or "doing" or "saying" or "think" or "know" or "see" or "remember" or "recall" or "mind" or "still" or "want" || (answer == Answer.Yes && words.Any(w => w.Text is "any" or "or" or "anything" or "anyone")))
         {
             return null;
         }
 
-        var rest = string.Join(' ', ThirdPerson.Of(Trimmed(words[2..]), Speaker.Doctor, subject).Select(w => w.Text));
+        var rest = string.Join(' ', ThirdPerson.Of(Trimmed([.. words[2..].Where(w => answer == Answer.No || w.Text is not "ever")]), Speaker.Doctor, subject).Select(w => w.Text));
         var no = answer == Answer.No;
         return words[0].Text switch
         {

@@ -5,7 +5,7 @@ namespace DrAssistant.Data.Drafting.Extractive;
 /// <summary>What the patient tells, and what they answer: the subjective part.</summary>
 internal sealed class StoryWriter(Visit visit)
 {
-    private const double WorthTelling = 1.2;
+    private const double WorthTelling = 0.6;
     private const double WorthAsking = 0.8;
 
     /// <summary>Habits, relatives and allergies belong into a note however few words they take.</summary>

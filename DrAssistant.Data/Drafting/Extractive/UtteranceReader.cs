@@ -30,7 +30,7 @@ internal static class UtteranceReader
     /// <summary>These begin a question or turn away from what was said, whatever stands before.</summary>
     private static readonly string[] Turning =
     [
-        "do you", "are you", "have you", "did you", "were you", "can you tell", "could you", "does that", "does it hurt", "is that", "is it", "how does", "how is", "how are", "how about", "what about", "any other", "any questions", "let me", "let us", "is there", "are there", "hopefully", "okay", "tell me",
+        "do you", "are you", "have you", "did you", "were you", "can you tell", "could you", "does that", "does it hurt", "is that", "is it", "how does", "how is", "how are", "how about", "what about", "any other", "any questions", "let me", "let us", "is there", "are there", "hopefully", "okay", "yes", "tell me",
     ];
 
     private static readonly HashSet<string> Leading = Set("what how where when why if that who which or than as whatever wherever because think know sure");

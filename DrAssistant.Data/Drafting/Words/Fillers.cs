@@ -92,7 +92,7 @@ internal static class Fillers
         var i = 0;
         while (i < words.Count)
         {
-            if (IsEmptyLike(words, i) || (words[i].Text == "," && (kept.Count == 0 || kept[^1].IsMark)))
+            if (IsEmptyLike(words, i) || (words[i].Text == "i" && i + 1 < words.Count && words[i + 1].Text == "you") || (words[i].Text == "," && (kept.Count == 0 || kept[^1].IsMark)))
             {
                 i++;
                 continue;
