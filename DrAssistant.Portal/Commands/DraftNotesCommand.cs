@@ -1,6 +1,5 @@
 using System.Globalization;
 using DrAssistant.Data.Drafting.Batch;
-using Microsoft.Extensions.Configuration;
 
 namespace DrAssistant.Portal.Commands;
 
