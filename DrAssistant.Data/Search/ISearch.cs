@@ -13,6 +13,9 @@ public interface ISearch
     /// seen last. A search of clinical text is audited with the question, encrypted, and the patients shown.
     /// </summary>
     Task<Result<SearchAnswer>> FindAsync(SearchQuestion question, CancellationToken cancellation);
+
+    /// <summary>The doctors by whom an answer can be narrowed, by name.</summary>
+    Task<Result<IReadOnlyList<SearchDoctor>>> DoctorsAsync(CancellationToken cancellation);
 }
 
 /// <summary>What is asked; what is null does not filter.</summary>
@@ -34,6 +37,9 @@ public sealed record SearchQuestion(string Text)
     /// <summary>A question may be a name or a finding: it is not for logs.</summary>
     public override string ToString() => nameof(SearchQuestion);
 }
+
+/// <summary>Somebody whose notes and prescriptions are looked for.</summary>
+public sealed record SearchDoctor(Guid Id, string FullName);
 
 /// <summary>The groups of an answer, in their order.</summary>
 public enum SearchGroup

@@ -3,12 +3,15 @@ using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Finding;
 using DrAssistant.Data.Search.Indexing;
 using DrAssistant.Data.Security;
+using DrAssistant.Data.Staff;
 using DrAssistant.Data.Stores.Search;
+using Microsoft.EntityFrameworkCore;
 
 namespace DrAssistant.Data.Search;
 
 internal sealed class SearchService(
-    ICurrentUser user, PatientFinder patients, QuestionReader reader, ISearchIndex index, SearchBuilds builds, HitReader hits, ClinicClock clock) : ISearch
+    ICurrentUser user, PatientFinder patients, QuestionReader reader, ISearchIndex index, SearchBuilds builds, HitReader hits, ClinicClock clock,
+    IDbContextFactory<ClinicDb> clinic) : ISearch
 {
     private const int LongestQuestion = 200;
     private const int ShortestWords = 2;
@@ -16,6 +19,7 @@ internal sealed class SearchService(
     private const int FewPatients = 6;
     private const int Many = 40;
     private const int Few = 5;
+    private const int MostDoctors = 200;
 
     private static readonly (SearchGroup Group, SearchKind Kind, string Permission)[] Clinical =
     [
@@ -39,6 +43,18 @@ internal sealed class SearchService(
             found, clinical.Hits,
             clinical.Totals.Append(KeyValuePair.Create(SearchGroup.Patients, (long)found.Count)).Where(total => total.Value > 0).ToDictionary(),
             clinical.IsWhole);
+    }
+
+    public async Task<Result<IReadOnlyList<SearchDoctor>>> DoctorsAsync(CancellationToken cancellation)
+    {
+        if (!user.Can(Permissions.ReadNotes))
+        {
+            return Refusal.Forbidden;
+        }
+
+        await using var db = await clinic.CreateDbContextAsync(cancellation);
+        return await db.Users.AsNoTracking().Where(u => u.Role == StaffRole.Doctor && u.Status == StaffStatus.Active)
+            .OrderBy(u => u.FullName).ThenBy(u => u.Id).Take(MostDoctors).Select(u => new SearchDoctor(u.Id, u.FullName)).ToListAsync(cancellation);
     }
 
     public static SearchGroup GroupOf(SearchKind kind) => Clinical.Single(c => c.Kind == kind).Group;

@@ -84,13 +84,17 @@ public sealed class TheFrameOfEveryPage : PageContext
     }
 
     [Fact]
-    public void takes_a_question_to_the_patient_list_without_writing_it_into_the_address()
+    public void has_the_search_of_everything_and_takes_a_question_to_the_patient_list_without_writing_it_into_the_address()
     {
         var frame = Frame();
 
-        frame.Find(".topsearch input").Change("laxmi");
-        frame.Find(".topsearch").Submit();
+        frame.Find(".topsearch").Click();
+        frame.Find("#palette-text").Input("laxmi");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        frame.WaitForElement(".palette-line[id='palette-line-0'] .ic[data-i=groups]");
+        frame.Find("#palette-line-0").Click();
 
+        Assert.Empty(frame.FindAll(".palette"));
         Assert.EndsWith("/patients", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
         Assert.Equal("laxmi", Services.GetRequiredService<PatientQuestion>().Take());
     }

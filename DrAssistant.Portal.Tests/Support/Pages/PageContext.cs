@@ -33,6 +33,7 @@ using DrAssistant.Data.Scheduling.Booking;
 using DrAssistant.Data.Scheduling.Calendar;
 using DrAssistant.Data.Scheduling.Display;
 using DrAssistant.Data.Scheduling.Queue;
+using DrAssistant.Data.Search;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Staff.Preferences;
@@ -77,6 +78,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<ISessions>(Sessions);
         Services.AddSingleton<ISecondFactor>(SecondFactor);
         Services.AddSingleton<IPatients>(Patients);
+        Services.AddSingleton<ISearch>(Searching);
         Services.AddSingleton<IPatientMerging>(Merging);
         Services.AddSingleton<IPatientTimeline>(Timeline);
         Services.AddSingleton<IRegistration>(Registration);
@@ -181,6 +183,8 @@ public abstract class PageContext : BunitContext
     private protected FakeSecondFactor SecondFactor { get; } = new();
 
     private protected FakePatients Patients { get; } = new();
+
+    private protected FakeSearch Searching { get; } = new();
 
     private protected FakeMerging Merging { get; } = new();
 

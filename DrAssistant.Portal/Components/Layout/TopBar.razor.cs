@@ -1,23 +1,21 @@
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff.Preferences;
-using DrAssistant.Portal.Components.Patients;
 using DrAssistant.Portal.Components.Staff;
 using DrAssistant.Portal.Components.Tasks;
-using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace DrAssistant.Portal.Components.Layout;
 
 /// <summary>Search, theme, bell and person. Theme and navigation change in the browser at once and are remembered in the preferences.</summary>
 public partial class TopBar(
-    ICurrentUser user, OpenWork work, TaskDesk tasks, MyPreferences preferences, PatientQuestion question, NavigationManager navigation, IJSRuntime script)
+    ICurrentUser user, OpenWork work, TaskDesk tasks, MyPreferences preferences, IJSRuntime script)
 {
     private static readonly (string Name, string Words)[] Themes = [("light", "Light"), ("dark", "Dark"), ("system", "As this computer")];
 
     private StaffPreferences? _toApply;
     private string _theme = "system";
-    private string? _text;
+    private bool _searching;
 
     private string Initials => new PersonName(WithoutTitle(user.FullName ?? ""), null).Initials;
 
@@ -66,13 +64,6 @@ public partial class TopBar(
     });
 
     private void Show(object? sender, EventArgs e) => _ = InvokeAsync(StateHasChanged);
-
-    private void Search()
-    {
-        question.Ask(_text ?? "");
-        _text = null;
-        navigation.NavigateTo("/patients");
-    }
 
     private async Task ChooseThemeAsync(string theme)
     {

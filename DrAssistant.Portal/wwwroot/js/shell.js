@@ -153,6 +153,16 @@
     return Boolean(next) || Boolean(field);
   }
 
+  // ---- the palette: these keys move in its list and not in its field
+  document.addEventListener("keydown", event => {
+    if (event.target.id === "palette-text" && ["ArrowUp", "ArrowDown", "PageUp", "PageDown"].includes(event.key)) event.preventDefault();
+  });
+
+  /** The line that the keys have come to. */
+  function inSight(id) {
+    document.getElementById(id)?.scrollIntoView({ block: "nearest" });
+  }
+
   // ---- cards that can be dragged: this client script does not cancel dragover for a handler that is not there
   document.addEventListener("dragover", event => { if (event.target.closest?.("[data-drop]")) event.preventDefault(); });
 
@@ -175,5 +185,5 @@
     if (main && first > innerHeight / 2) main.scrollTop += first - main.getBoundingClientRect().top - 160;
   }
 
-  window.clinicShell = { theme, size, fold, toggleNavigation, reveal };
+  window.clinicShell = { theme, size, fold, toggleNavigation, reveal, inSight };
 })();
