@@ -15,6 +15,7 @@ public sealed class WhatFollowsAMerge(TwoCharts charts) : IClassFixture<TwoChart
         ["patient_name_tokens"] = "each record is found by its own and leads to the other",
         ["patient_name_terms"] = "as patient_name_tokens, of which it is made",
         ["patient_photos"] = "each record keeps its own: a picture is sealed to its record",
+        ["search_documents"] = "an index: written anew by whoever hears of the merge",
         ["note_presence"] = "who is writing at this moment",
     };
 
