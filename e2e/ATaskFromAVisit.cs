@@ -32,6 +32,7 @@ public sealed class ATaskFromAVisit(PublishedPortal portal, Chromium chromium) :
         await Expect(task).ToHaveCountAsync(1);
         await Expect(task).ToContainTextAsync("any nurse");
         await task.Locator(".task-title").FocusAsync();
+        await Expect(nurse.Locator(".task-bar button", new() { HasText = "Done" })).ToBeEnabledAsync();
         await nurse.Keyboard.PressAsync("d");
         await Expect(task).ToHaveCountAsync(0);
         await Expect(nurse.Locator(".toast")).ToContainTextAsync("done");
