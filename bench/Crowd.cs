@@ -53,18 +53,14 @@ internal sealed partial class Crowd : IAsyncDisposable
         using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = portal.Address };
         using var form = await client.GetAsync(new Uri("/account/sign-in", UriKind.Relative));
         var forgery = CookiesOf(form);
-        using var post = new HttpRequestMessage(HttpMethod.Post, "/account/sign-in")
+        var typed = new Dictionary<string, string>
         {
-            Content = new FormUrlEncodedContent(new Dictionary<string, string>
-            {
-                ["_handler"] = "sign-in",
-                ["__RequestVerificationToken"] = System.Net.WebUtility.HtmlDecode(Token().Match(await form.Content.ReadAsStringAsync()).Groups["token"].Value),
-                ["Form.Name"] = name,
-                ["Form.Password"] = portal.DemoPassword,
-            }),
+            ["_handler"] = "sign-in",
+            ["__RequestVerificationToken"] = System.Net.WebUtility.HtmlDecode(Token().Match(await form.Content.ReadAsStringAsync()).Groups["token"].Value),
+            ["Form.Name"] = name,
+            ["Form.Password"] = portal.DemoPassword,
         };
-        post.Headers.Add("Cookie", forgery);
-        using var signedIn = await client.SendAsync(post);
+        using var signedIn = await PostAsync(client, typed, forgery);
         var cookies = $"{forgery}; {CookiesOf(signedIn)}";
         for (var i = 0; i < circuits; i++)
         {
@@ -80,6 +76,24 @@ internal sealed partial class Crowd : IAsyncDisposable
 
             _circuits.Add(circuit);
             _reading.Add(ReadAsync(circuit));
+        }
+    }
+
+    /// <summary>One address may try thirty times a minute: a crowd has to wait at the door.</summary>
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, Dictionary<string, string> typed, string cookies)
+    {
+        while (true)
+        {
+            using var post = new HttpRequestMessage(HttpMethod.Post, "/account/sign-in") { Content = new FormUrlEncodedContent(typed) };
+            post.Headers.Add("Cookie", cookies);
+            var answer = await client.SendAsync(post);
+            if (answer.StatusCode is not System.Net.HttpStatusCode.TooManyRequests)
+            {
+                return answer;
+            }
+
+            answer.Dispose();
+            await Task.Delay(TimeSpan.FromSeconds(10));
         }
     }
 
