@@ -62,6 +62,24 @@ public sealed class ACircuitsUser
         Assert.Empty(live.All);
     }
 
+    [Fact]
+    public void goes_on_in_a_new_session_of_the_same_person_and_of_nobody_else()
+    {
+        var (user, live) = (new CircuitUser(), new LiveSessions(TimeProvider.System));
+        user.Become(Meera);
+        var session = live.Join(Meera, user);
+        var key = session.Sleep()!;
+        user.FallAsleep(key);
+
+        Assert.False(live.GoOn(session, Somebody("Arun Rao", StaffRole.Doctor)));
+        Assert.Equal((true, Meera.SessionId), (session.IsAsleep, Assert.Single(live.All).Id));
+
+        var again = Meera with { SessionId = Guid.CreateVersion7() };
+        Assert.True(live.GoOn(session, again));
+        Assert.Equal((false, again.SessionId), (session.IsAsleep, Assert.Single(live.All).Id));
+        Assert.Null(live.Asleep(key));
+    }
+
     private static SessionIdentity Somebody(string name, StaffRole role) => new(
         Guid.CreateVersion7(), Guid.CreateVersion7(), "user.name", name, role, new DateTimeOffset(2026, 11, 5, 15, 30, 0, TimeSpan.Zero), "192.0.2.7", "A browser");
 
