@@ -22,6 +22,7 @@ using DrAssistant.Data.Scheduling.Display;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Staff.Accounts;
+using DrAssistant.Data.Staff.Photos;
 using DrAssistant.Data.Staff.SecondFactor;
 using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Data.Stores.Postgres;
@@ -56,6 +57,8 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<AccountLink> AccountLinks => Set<AccountLink>();
+
+    public DbSet<StaffPhoto> StaffPhotos => Set<StaffPhoto>();
 
     public DbSet<KeptFactor> SecondFactors => Set<KeptFactor>();
 

@@ -40,6 +40,7 @@ internal static class PortalPipeline
         app.MapDisplay();
         app.MapAccount();
         app.MapPatientPhoto();
+        app.MapStaffPhoto();
         app.MapPrescriptionPdf();
         app.MapOrderPdf();
         app.MapH1Register();

@@ -10,4 +10,4 @@ public interface IStaff
 }
 
 public sealed record StaffLine(
-    Guid Id, string UserName, string FullName, StaffRole Role, string? Specialty, StaffStatus Status, DateTimeOffset? LastLoginAt);
+    Guid Id, string UserName, string FullName, StaffRole Role, string? Specialty, StaffStatus Status, DateTimeOffset? LastLoginAt, string? ProfileImageUrl = null);

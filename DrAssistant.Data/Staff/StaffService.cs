@@ -17,7 +17,7 @@ internal sealed class StaffService(IDbContextFactory<ClinicDb> clinic, ICurrentU
         await using var db = await clinic.CreateDbContextAsync(cancellation);
         var staff = await db.Users.AsNoTracking()
             .OrderBy(u => u.FullName).ThenBy(u => u.Id)
-            .Select(u => new StaffLine(u.Id, u.UserName!, u.FullName, u.Role, u.Specialty, u.Status, u.LastLoginAt))
+            .Select(u => new StaffLine(u.Id, u.UserName!, u.FullName, u.Role, u.Specialty, u.Status, u.LastLoginAt, u.ProfileImageUrl))
             .ToListAsync(cancellation);
         audit.Add(db, new AuditEntry(AuditAction.Read, "staff.read"));
         await db.SaveChangesAsync(cancellation);

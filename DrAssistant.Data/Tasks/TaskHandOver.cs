@@ -10,7 +10,8 @@ internal static class TaskHandOver
     public static IQueryable<ClinicTask> Open(ClinicDb db, Guid person)
         => db.Tasks.Where(t => t.AssignedTo == person && (t.Status == ClinicTaskStatus.Pending || t.Status == ClinicTaskStatus.InProgress));
 
-    public static async Task GiveAsync(ClinicDb db, AuditTrail audit, OutboxWriter outbox, Guid from, Guid to, CancellationToken cancellation)
+    /// <summary>How many were given.</summary>
+    public static async Task<int> GiveAsync(ClinicDb db, AuditTrail audit, OutboxWriter outbox, Guid from, Guid to, CancellationToken cancellation)
     {
         // Asked for and held in one statement: a task that is given to them meanwhile is seen by nobody's count either.
         var open = await db.Tasks.FromSql($"SELECT *, xmin FROM tasks WHERE assigned_to = {from} AND status IN ('pending', 'in_progress') FOR UPDATE")
@@ -28,5 +29,7 @@ internal static class TaskHandOver
             });
             outbox.Add(db, "task.changed", task.Id, task.PatientId, new Dictionary<string, string> { ["user"] = to.ToString() });
         }
+
+        return open.Count;
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using DrAssistant.Data.Alerts;
+using DrAssistant.Data.Common;
 using DrAssistant.Data.Staff.Preferences;
 using DrAssistant.Portal.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,6 +51,38 @@ public sealed class SendingAnAlertOut(ClinicDatabase databases)
 
         Assert.Single(mail.Letters);
         Assert.Equal(0, mail.Refuses);
+        Assert.Empty(await clinic.OwedAsync());
+    }
+
+    [Fact]
+    public async Task Waits_for_the_end_of_quiet_hours_and_is_then_sent_of_what_nobody_read()
+    {
+        await using var mail = new MailServer();
+        await using var clinic = await WithMailAsync(mail);
+        var (asha, basu) = (await clinic.Given.DoctorAsync(), await clinic.Given.DoctorAsync("Basu Dev"));
+        var practice = clinic.Services.GetRequiredService<ClinicClock>();
+        var now = practice.TimeOf(practice.Now);
+        var quiet = new QuietHours(now.AddHours(-1), now.AddHours(2));
+        foreach (var person in new[] { asha, basu })
+        {
+            await using var choosing = clinic.As(person);
+            (await choosing.Get<IPreferences>().ChangeAsync(
+                p => p with { NotificationPreferences = p.NotificationPreferences with { QuietHours = quiet } }, Cancellation)).Value();
+            await RaiseAsync(clinic, person, AlertSeverity.High, null);
+        }
+
+        await RelayAllAsync(clinic);
+        clinic.Clock.Now += TimeSpan.FromMinutes(119);
+        await RelayAllAsync(clinic);
+        Assert.Empty(mail.Letters);
+        await using var hers = clinic.As(basu);
+        var read = Assert.Single((await hers.Get<IAlerts>().UnreadAsync(Cancellation)).Value());
+        (await hers.Get<IAlerts>().AcknowledgeAsync(read.Id, Cancellation)).Value();
+
+        clinic.Clock.Now += TimeSpan.FromMinutes(1);
+        await RelayAllAsync(clinic);
+
+        Assert.Single(mail.Letters);
         Assert.Empty(await clinic.OwedAsync());
     }
 

@@ -28,6 +28,19 @@ public sealed class TheSettingsPage : PageContext
     }
 
     [Fact]
+    public void shows_ones_own_photo_and_takes_it_away()
+    {
+        StaffPhotos.Address = "/staff/mine/photo?at=1";
+        var page = Render<SettingsPage>();
+        Assert.Equal("/staff/mine/photo?at=1", page.WaitForElement(".photo-field img").GetAttribute("src"));
+
+        Press(page, "Take away");
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".photo-field img")));
+        Assert.Null(StaffPhotos.Address);
+    }
+
+    [Fact]
     public async Task shows_what_was_chosen_in_another_tab()
     {
         var page = Render<SettingsPage>();

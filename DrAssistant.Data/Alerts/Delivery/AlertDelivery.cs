@@ -38,14 +38,23 @@ internal sealed class AlertDelivery(
             return;
         }
 
-        var chosen = (await choices.OfAsync(db, [alert.UserId], cancellation)).GetValueOrDefault(alert.UserId);
-        foreach (var way in ways.Where(w => chosen?.Reaches(alert.Severity, w.Channel, clock.TimeOf(clock.Now)) is true))
+        if ((await choices.OfAsync(db, [alert.UserId], cancellation)).GetValueOrDefault(alert.UserId) is not { } chosen)
         {
-            outbox.Add(db, Send, id, ids: new Dictionary<string, string> { ["channel"] = EnumText.Of(way.Channel) });
+            return;
+        }
+
+        // In quiet hours it waits for their end, and is not sent where it was read until then.
+        var at = chosen.IsQuiet(alert.Severity, clock.TimeOf(clock.Now)) ? EndOf(chosen.QuietHours!) : (DateTimeOffset?)null;
+        foreach (var way in ways.Where(w => chosen.Wants(alert.Severity, w.Channel)))
+        {
+            outbox.Add(db, Send, id, ids: new Dictionary<string, string> { ["channel"] = EnumText.Of(way.Channel) }, at: at);
         }
 
         await db.SaveChangesAsync(cancellation);
     }
+
+    private DateTimeOffset EndOf(QuietHours quiet)
+        => clock.At(quiet.To > clock.TimeOf(clock.Now) ? clock.Today : clock.Today.AddDays(1), quiet.To);
 
     private async Task SendAsync(Guid alert, OutboxMessage message, List<IAlertChannel> ways, CancellationToken cancellation)
     {

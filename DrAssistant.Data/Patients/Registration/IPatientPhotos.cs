@@ -13,8 +13,3 @@ public interface IPatientPhotos
     /// <summary>Takes the photo away; its bytes are gone from the row.</summary>
     Task<Result<bool>> RemoveAsync(Guid patientId, CancellationToken cancellation);
 }
-
-public sealed record PhotoContent(string MediaType, ReadOnlyMemory<byte> Bytes)
-{
-    public override string ToString() => nameof(PhotoContent);
-}

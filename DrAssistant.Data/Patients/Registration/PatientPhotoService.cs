@@ -34,9 +34,9 @@ internal sealed class PatientPhotoService(
             return Refusal.Forbidden;
         }
 
-        if (PatientPhoto.MediaTypeOf(photo.Span) is not { Succeeded: true } type)
+        if (PhotoContent.MediaTypeOf(photo.Span) is not { Succeeded: true } type)
         {
-            return PatientPhoto.MediaTypeOf(photo.Span).Refusal!;
+            return PhotoContent.MediaTypeOf(photo.Span).Refusal!;
         }
 
         await using var db = await clinic.CreateDbContextAsync(cancellation);

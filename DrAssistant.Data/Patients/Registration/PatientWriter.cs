@@ -39,7 +39,7 @@ internal sealed class PatientWriter(PatientVault vault, PhotoVault photos, ICurr
 
         if (!draft.Photo.IsEmpty)
         {
-            db.PatientPhotos.Add(photos.New(patient.Id, PatientPhoto.MediaTypeOf(draft.Photo.Span).Value!, draft.Photo.Span, clock.Now, user.Id));
+            db.PatientPhotos.Add(photos.New(patient.Id, PhotoContent.MediaTypeOf(draft.Photo.Span).Value!, draft.Photo.Span, clock.Now, user.Id));
         }
 
         await ConsentAsync(db, patient.Id, draft, cancellation);

@@ -57,7 +57,7 @@ internal sealed class RegistrationService(
             return fault;
         }
 
-        if (!draft.Photo.IsEmpty && PatientPhoto.MediaTypeOf(draft.Photo.Span).Refusal is { } noPhoto)
+        if (!draft.Photo.IsEmpty && PhotoContent.MediaTypeOf(draft.Photo.Span).Refusal is { } noPhoto)
         {
             return noPhoto;
         }

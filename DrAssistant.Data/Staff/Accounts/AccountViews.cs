@@ -14,6 +14,7 @@ internal static class AccountViews
                 RegistrationNumber = u.RegistrationNumber,
                 RegistrationCouncil = u.RegistrationCouncil,
                 Phone = u.PhoneNumber,
+                ProfileImageUrl = u.ProfileImageUrl,
                 PasswordChangedAt = u.PasswordChangedAt,
                 HasSecondFactor = db.SecondFactors.Any(f => f.UserId == u.Id && f.Secret != null),
                 LinkExpiresAt = db.AccountLinks.Where(l => l.UserId == u.Id && l.UsedAt == null && l.RevokedAt == null && l.ExpiresAt > now)

@@ -51,7 +51,8 @@ public sealed record AccountSearch
 public sealed record AccountPage(IReadOnlyList<AccountLine> Lines, int Total, int Page, int Pages);
 
 public sealed record AccountLine(
-    Guid Id, string UserName, string FullName, string Email, StaffRole Role, string? Specialty, StaffStatus Status, DateTimeOffset? LastLoginAt, bool HasSecondFactor);
+    Guid Id, string UserName, string FullName, string Email, StaffRole Role, string? Specialty, StaffStatus Status, DateTimeOffset? LastLoginAt, bool HasSecondFactor,
+    string? ProfileImageUrl = null);
 
 public sealed record AccountView(
     Guid Id, string UserName, string Email, string FullName, StaffRole Role, StaffStatus Status, DateTimeOffset? LastLoginAt, DateTimeOffset CreatedAt)
@@ -65,6 +66,9 @@ public sealed record AccountView(
     public string? RegistrationCouncil { get; init; }
 
     public string? Phone { get; init; }
+
+    /// <summary>Where the portal serves the person's picture.</summary>
+    public string? ProfileImageUrl { get; init; }
 
     /// <summary>Null until the person has chosen a password.</summary>
     public DateTimeOffset? PasswordChangedAt { get; init; }

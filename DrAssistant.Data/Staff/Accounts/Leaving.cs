@@ -1,3 +1,5 @@
+using System.Globalization;
+using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Notes;
@@ -14,7 +16,7 @@ namespace DrAssistant.Data.Staff.Accounts;
 /// What somebody leaves behind, and to whom it goes. Counted and moved as background work: an admin learns how much it is, and of
 /// a note only whose and since when.
 /// </summary>
-internal sealed class Leaving(IServiceScopeFactory scopes, ICurrentUser user, PhiCipher cipher, AppointmentHandOver appointments, TimeProvider time)
+internal sealed class Leaving(IServiceScopeFactory scopes, ICurrentUser user, PhiCipher cipher, AppointmentHandOver appointments, AlertWriter alerts, TimeProvider time)
 {
     private const int MostDrafts = 50;
     private const int LongestReason = 255;
@@ -63,7 +65,10 @@ internal sealed class Leaving(IServiceScopeFactory scopes, ICurrentUser user, Ph
                 return Refusal.Invalid("Choose somebody who still works here.", nameof(HandOverDraft.TasksTo));
             }
 
-            await TaskHandOver.GiveAsync(act.Db, act.Audit, act.Outbox, act.Person.Id, taker, cancellation);
+            if (await TaskHandOver.GiveAsync(act.Db, act.Audit, act.Outbox, act.Person.Id, taker, cancellation) is > 0 and var given)
+            {
+                await alerts.RaiseAsync(act.Db, taker, GivenOn(act.Person, given), cancellation);
+            }
         }
 
         switch (wanted.Appointments)
@@ -85,6 +90,18 @@ internal sealed class Leaving(IServiceScopeFactory scopes, ICurrentUser user, Ph
                 return null;
         }
     }
+
+    /// <summary>One for all of them: somebody who inherits forty tasks is not to be told forty times.</summary>
+    private static AlertDraft GivenOn(StaffMember from, int tasks) => new(
+        AlertType.Task,
+        AlertSeverity.Medium,
+        tasks == 1 ? "A task of somebody who left is yours" : string.Create(CultureInfo.InvariantCulture, $"{tasks} tasks of somebody who left are yours"),
+        $"They were {from.FullName}'s.")
+    {
+        Source = "account.hand-over",
+        SourceId = from.Id,
+        ActionUrl = "/tasks",
+    };
 
     private static Task<bool> IsThereAsync(AccountAct act, Guid colleague, bool onlyDoctor, CancellationToken cancellation)
         => act.Db.Users.AnyAsync(

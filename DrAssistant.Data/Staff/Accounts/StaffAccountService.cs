@@ -40,7 +40,7 @@ internal sealed partial class StaffAccountService(
         var lines = await people.OrderBy(u => u.FullName).ThenBy(u => u.Id).Skip(page * PageSize).Take(PageSize)
             .Select(u => new AccountLine(
                 u.Id, u.UserName!, u.FullName, u.Email!, u.Role, u.Specialty, u.Status, u.LastLoginAt,
-                db.SecondFactors.Any(f => f.UserId == u.Id && f.Secret != null)))
+                db.SecondFactors.Any(f => f.UserId == u.Id && f.Secret != null), u.ProfileImageUrl))
             .ToListAsync(cancellation);
         audit.Add(db, new AuditEntry(AuditAction.Read, "staff.read"));
         await db.SaveChangesAsync(cancellation);
@@ -176,7 +176,7 @@ internal sealed partial class StaffAccountService(
         await using var db = await clinic.CreateDbContextAsync(cancellation);
         return await db.Users.AsNoTracking().Where(u => u.Id != accountId && u.Status == StaffStatus.Active)
             .OrderBy(u => u.FullName).ThenBy(u => u.Id).Take(MostColleagues)
-            .Select(u => new AccountLine(u.Id, u.UserName!, u.FullName, u.Email!, u.Role, u.Specialty, u.Status, u.LastLoginAt, false))
+            .Select(u => new AccountLine(u.Id, u.UserName!, u.FullName, u.Email!, u.Role, u.Specialty, u.Status, u.LastLoginAt, false, u.ProfileImageUrl))
             .ToListAsync(cancellation);
     }
 

@@ -16,18 +16,21 @@ public sealed record NotificationPreferences(bool Email = true, bool Push = true
     /// <summary>Whether an alert of this severity goes by this way at this time of the practice's day.</summary>
     public bool Reaches(AlertSeverity severity, AlertChannel channel, TimeOnly now)
     {
-        var isCritical = severity is AlertSeverity.Critical;
-        if (isCritical && channel is AlertChannel.InApp)
+        if (severity is AlertSeverity.Critical && channel is AlertChannel.InApp)
         {
             // Nobody can choose not to see that a patient may be dying.
             return true;
         }
 
-        if (!isCritical && QuietHours?.Contains(now) is true)
-        {
-            return false;
-        }
+        return Wants(severity, channel) && !IsQuiet(severity, now);
+    }
 
+    /// <summary>What is critical knows no quiet hours.</summary>
+    public bool IsQuiet(AlertSeverity severity, TimeOnly now) => severity is not AlertSeverity.Critical && QuietHours?.Contains(now) is true;
+
+    /// <summary>Whether it goes by this way when no quiet hours are.</summary>
+    public bool Wants(AlertSeverity severity, AlertChannel channel)
+    {
         var chosen = Channels.Of(severity);
         return channel switch
         {

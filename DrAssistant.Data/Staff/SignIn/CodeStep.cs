@@ -22,6 +22,10 @@ internal sealed class CodeStep(
             return null;
         }
 
+        // What this person never finished goes with the next attempt: it holds an offered secret, and nobody can use it.
+        var now = time.GetUtcNow();
+        await db.SignInTickets.Where(t => t.UserId == person.Id && t.ExpiresAt < now).ExecuteDeleteAsync(cancellation);
+
         var (id, secret) = (Guid.CreateVersion7(), SessionSecret.Create());
         var offered = isOn ? null : Totp.NewSecret();
         var ticket = new SignInTicket
@@ -29,7 +33,7 @@ internal sealed class CodeStep(
             Id = id,
             UserId = person.Id,
             KeyHash = SessionSecret.KeyOf(secret)!,
-            ExpiresAt = time.GetUtcNow() + SignInTicket.Lifetime,
+            ExpiresAt = now + SignInTicket.Lifetime,
             Offered = offered is null ? null : cipher.ProtectBytes(AddressOf(id), offered),
         };
         db.SignInTickets.Add(ticket);

@@ -1,5 +1,6 @@
 using DrAssistant.Data.Scheduling.Booking;
 using DrAssistant.Data.Staff.Accounts;
+using DrAssistant.Data.Staff.Photos;
 using DrAssistant.Data.Staff.SecondFactor;
 using DrAssistant.Data.Stores.Cache;
 using Microsoft.AspNetCore.Identity;
@@ -67,6 +68,7 @@ internal static class SignInRegistration
         services.AddScoped<AccountActs>();
         services.AddScoped<IStaffAccounts, StaffAccountService>();
         services.AddScoped<IWelcome, WelcomeService>();
+        services.AddScoped<IStaffPhotos, StaffPhotoService>();
     }
 
     private static void AddSecondFactor(this IServiceCollection services, IConfiguration configuration)

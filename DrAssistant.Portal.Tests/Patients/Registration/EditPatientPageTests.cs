@@ -18,6 +18,7 @@ public sealed class EditPatientPageTests : PageContext
     {
         SignIn(StaffRole.Receptionist);
         JSInterop.SetupModule("./js/registration.js").Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("./js/photo.js").Mode = JSRuntimeMode.Loose;
         Registration.Open = id => Day.Answer(Record(id));
     }
 

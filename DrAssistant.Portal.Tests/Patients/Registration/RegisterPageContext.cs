@@ -17,6 +17,7 @@ public abstract class RegisterPageContext : PageContext
     {
         SignIn(StaffRole.Receptionist);
         JSInterop.SetupModule("./js/registration.js").Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("./js/photo.js").Mode = JSRuntimeMode.Loose;
     }
 
     private protected string Address => Services.GetRequiredService<NavigationManager>().Uri;

@@ -39,6 +39,10 @@ public sealed class SomebodyLeaves(ClinicDatabase databases)
             ["account.left-behind", "task.reassign", "appointment.move", "user.deactivate"],
             (await clinic.TrailOfAsync(admin)).Select(e => e.Event));
         Assert.Equal(StaffStatus.Active, (await accounts.ReactivateAsync(asha.Id, Cancellation)).Value().Status);
+
+        var told = await clinic.BehindAsync(db => db.Alerts.AsNoTracking().SingleAsync(a => a.UserId == nurse.Id, Cancellation));
+        Assert.Equal("A task of somebody who left is yours", told.Title);
+        Assert.Equal("/tasks", told.ActionUrl);
     }
 
     [Fact]

@@ -97,6 +97,20 @@ public sealed class SigningInWithACode(ClinicDatabase databases)
     }
 
     [Fact]
+    public async Task keeps_no_ticket_that_its_person_never_finished()
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        await SetUpAsync(clinic, await PersonAsync(clinic));
+        await AskedAsync(clinic);
+        await AskedAsync(clinic);
+
+        clinic.Clock.Now = clinic.Clock.Now.AddMinutes(6);
+        await AskedAsync(clinic);
+
+        Assert.Equal(1, await clinic.BehindAsync(db => db.SignInTickets.CountAsync(Cancellation)));
+    }
+
+    [Fact]
     public async Task begins_no_session_without_a_factor_where_the_role_requires_one()
     {
         await using var clinic = await ClinicUnderTest.OpenAsync(databases, settings: Required);

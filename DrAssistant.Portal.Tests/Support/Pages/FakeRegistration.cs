@@ -1,6 +1,7 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Registration;
+using DrAssistant.Data.Staff.Photos;
 
 namespace DrAssistant.Portal.Tests.Support.Pages;
 
@@ -61,4 +62,24 @@ internal sealed class FakePhotos : IPatientPhotos
     }
 
     public Task<Result<bool>> RemoveAsync(Guid patientId, CancellationToken cancellation) => Day.Answer(true);
+}
+
+internal sealed class FakeStaffPhotos : IStaffPhotos
+{
+    public string? Address { get; set; }
+
+    public Refusal? Refuse { get; set; }
+
+    public Task<Result<string?>> MyAddressAsync(CancellationToken cancellation) => Day.Answer(Address);
+
+    public Task<Result<PhotoContent>> ReadAsync(Guid accountId, CancellationToken cancellation) => Task.FromResult<Result<PhotoContent>>(Refusal.NotFound("Photo"));
+
+    public Task<Result<string>> SetAsync(Guid accountId, ReadOnlyMemory<byte> photo, CancellationToken cancellation)
+        => Refuse is { } refusal ? Task.FromResult<Result<string>>(refusal) : Day.Answer(Address = $"/staff/{accountId}/photo?at=1");
+
+    public Task<Result<bool>> RemoveAsync(Guid accountId, CancellationToken cancellation)
+    {
+        Address = null;
+        return Day.Answer(true);
+    }
 }

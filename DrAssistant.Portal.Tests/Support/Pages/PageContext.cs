@@ -36,6 +36,7 @@ using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Search;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
+using DrAssistant.Data.Staff.Photos;
 using DrAssistant.Data.Staff.Preferences;
 using DrAssistant.Data.Staff.SecondFactor;
 using DrAssistant.Data.Staff.SignIn;
@@ -88,6 +89,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IAllergies>(AllergyDoor);
         Services.AddSingleton<IPatientEssentials>(EssentialsOf);
         Services.AddSingleton<IPatientPhotos>(Photos);
+        Services.AddSingleton<IStaffPhotos>(StaffPhotos);
         Services.AddSingleton<IClinicalNotes>(Notes);
         Services.AddSingleton<IDiagnosisCodes>(Codes);
         Services.AddSingleton<IDraftKeys>(DraftKeys);
@@ -201,6 +203,8 @@ public abstract class PageContext : BunitContext
     private protected FakeEssentials EssentialsOf { get; } = new();
 
     private protected FakePhotos Photos { get; } = new();
+
+    private protected FakeStaffPhotos StaffPhotos { get; } = new();
 
     private protected BunitAuthorizationContext Authorization { get; }
 

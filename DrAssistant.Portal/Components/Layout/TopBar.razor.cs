@@ -1,5 +1,5 @@
-using DrAssistant.Data.Patients;
 using DrAssistant.Data.Security;
+using DrAssistant.Data.Staff.Photos;
 using DrAssistant.Data.Staff.Preferences;
 using DrAssistant.Portal.Components.Staff;
 using DrAssistant.Portal.Components.Tasks;
@@ -9,15 +9,14 @@ namespace DrAssistant.Portal.Components.Layout;
 
 /// <summary>Search, theme, bell and person. Theme and navigation change in the browser at once and are remembered in the preferences.</summary>
 public partial class TopBar(
-    ICurrentUser user, OpenWork work, TaskDesk tasks, MyPreferences preferences, IJSRuntime script)
+    ICurrentUser user, OpenWork work, TaskDesk tasks, MyPreferences preferences, IStaffPhotos photos, IJSRuntime script)
 {
     private static readonly (string Name, string Words)[] Themes = [("light", "Light"), ("dark", "Dark"), ("system", "As this computer")];
 
     private StaffPreferences? _toApply;
     private string _theme = "system";
+    private string? _photo;
     private bool _searching;
-
-    private string Initials => new PersonName(WithoutTitle(user.FullName ?? ""), null).Initials;
 
     protected override Task OnInitializedAsync()
     {
@@ -52,10 +51,9 @@ public partial class TopBar(
         _ => "contrast",
     };
 
-    private static string WithoutTitle(string name)
-        => name.Split(' ', 2) is [var title, var rest] && title.EndsWith('.') ? rest : name;
-
-    private Task ReadAsync() => LoadAsync(preferences.GetAsync, loaded => (_theme, _toApply) = (loaded.Value?.Theme ?? _theme, loaded.Value));
+    private Task ReadAsync() => LoadAsync(
+        async cancellation => (Mine: await preferences.GetAsync(cancellation), Photo: await photos.MyAddressAsync(cancellation)),
+        loaded => (_theme, _toApply, _photo) = (loaded.Mine.Value?.Theme ?? _theme, loaded.Mine.Value, loaded.Photo.Value));
 
     private void ReadAgain(object? sender, EventArgs e) => _ = InvokeAsync(async () =>
     {

@@ -1,5 +1,4 @@
 using DrAssistant.Data.Common;
-using DrAssistant.Data.Patients;
 using DrAssistant.Data.Staff;
 using DrAssistant.Portal.Components.Common;
 
@@ -15,9 +14,6 @@ public partial class StaffCard(IStaff staff, ClinicClock clock)
         $"{s.FullName} {s.UserName} {Words.Of(s.Role)} {s.Specialty}".Contains(_filter.Trim(), StringComparison.CurrentCultureIgnoreCase))];
 
     protected override Task OnInitializedAsync() => ReadAsync();
-
-    internal static string Initials(string name)
-        => new PersonName(name.Split(' ', 2) is [[.., '.'], var rest] ? rest : name, null).Initials;
 
     private Task ReadAsync() => LoadAsync(staff.ListAsync, read => (_staff, _refusal) = (read.Succeeded ? read.Value : _staff, read.Refusal));
 }
