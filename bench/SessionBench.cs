@@ -35,6 +35,7 @@ internal static class SessionBench
                 new StaffAccount("meera.iyer", "meera@clinic.example", "Meera Iyer", StaffRole.Doctor), Password)).Value;
             await SessionsAsync(clinic);
             await DemographicsAsync(clinic, doctor);
+            await MorningBench.RunAsync(clinic);
         }
         finally
         {
