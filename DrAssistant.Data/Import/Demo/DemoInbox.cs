@@ -59,9 +59,10 @@ internal sealed class DemoInbox(DemoMoment moment, DemoTeam team, DemoRecord rec
     private void Unsigned(Guid doctor)
     {
         var draft = record.Notes.Where(n => n.DoctorId == doctor && n.Status is NoteStatus.Draft).MinBy(n => n.CreatedAt)!;
-        var days = string.Create(CultureInfo.InvariantCulture, $"{Math.Floor((moment.Now - draft.CreatedAt).TotalDays):0}");
+        var days = (int)(moment.Now - draft.CreatedAt).TotalDays;
+        var written = days <= 1 ? "Written a day ago." : string.Create(CultureInfo.InvariantCulture, $"Written {days} days ago.");
         Raise(
-            doctor, AlertType.Other, AlertSeverity.Medium, "A draft note waits for your signature", $"Written {days} days ago.",
+            doctor, AlertType.Other, AlertSeverity.Medium, "A draft note waits for your signature", written,
             moment.Now.AddHours(-3), draft.PatientId, "clinical_notes", draft.Id);
     }
 
