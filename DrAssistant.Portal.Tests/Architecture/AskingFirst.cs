@@ -29,6 +29,8 @@ public sealed class AskingFirst : IDisposable
         ["ISecondFactor.TurnOnAsync"] = "one's own",
         ["ISecondFactor.RenewCodesAsync"] = "one's own",
         ["ISecondFactor.TurnOffAsync"] = "one's own",
+        ["IStaffPhotos.MyAddressAsync"] = "one's own",
+        ["IStaffPhotos.ReadAsync"] = "who works here is known to everybody who does, and so are their faces",
         ["ISignIn.CompleteAsync"] = "nobody is anybody before it",
         ["ISignIn.SignInAsync"] = "nobody is anybody before it",
     };

@@ -3,6 +3,8 @@ using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Data.Stores.Documents.Mongo;
 using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Portal.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace DrAssistant.Portal.Tests.Architecture;
 
@@ -93,6 +95,31 @@ public sealed partial class Deployment
         }
     }
 
+    /// <summary>A store that is named and not built would keep the portal from starting, or be believed to be in use.</summary>
+    [Fact]
+    public async Task names_no_store_and_no_setting_that_the_portal_would_refuse()
+    {
+        var settings = (await ServicesAsync())["portal"].Select(line => Given().Match(line)).Where(given => given.Success).ToDictionary(
+            given => given.Groups["key"].Value.Replace("__", ":", StringComparison.Ordinal),
+            given => (string?)Variable().Replace(given.Groups["value"].Value.Trim('"'), found => found.Groups["name"].Value switch
+            {
+                "CLINIC_PUBLIC_ADDRESS" => "https://portal.clinic.example",
+                "CLINIC_MRN_PREFIX" => "SC",
+                "CLINIC_TIME_ZONE" => "Asia/Kolkata",
+                "CLINIC_PHONE" => "+91 80 4123 4567",
+                _ => "secret",
+            }));
+        settings.Remove("Stores:Documents:Mongo:CaFile"); // is there once the certificates are made
+        using var folder = new TemporaryFolder();
+        await using var services = ClinicNowhere.Build<TestUser>(folder, settings);
+
+        services.GetRequiredService<IStartupValidator>().Validate();
+
+        Assert.Equal(
+            ["Stores:Cache:Kind Redis", "Stores:Documents:Kind Mongo"],
+            settings.Where(s => s.Key.EndsWith(":Kind", StringComparison.Ordinal)).Select(s => $"{s.Key} {s.Value}").Order(StringComparer.Ordinal));
+    }
+
     /// <summary>Every collection that the portal makes is in the role, which may change notes and never a version of one.</summary>
     [Fact]
     public async Task gives_the_portals_user_in_mongodb_the_rights_that_it_needs()
@@ -158,6 +185,9 @@ public sealed partial class Deployment
 
     [GeneratedRegex(@"\$\{(?<name>[A-Z_0-9]+)[^}]*\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Variable();
+
+    [GeneratedRegex(@"^\s+(?<key>[A-Z][A-Za-z0-9]*__[A-Za-z0-9_]+): (?<value>.+)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Given();
 
     [GeneratedRegex(@"\$\{[A-Z_0-9]+:\?[^}]+\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Required();

@@ -12,14 +12,14 @@ internal static class ClinicNowhere
     // Reserved for documentation (RFC 5737): nothing answers there.
     private const string Nowhere = "Host=192.0.2.1;Database=clinic;Username=nobody;Timeout=1";
 
-    public static ServiceProvider Build<TPerson>(TemporaryFolder folder)
+    public static ServiceProvider Build<TPerson>(TemporaryFolder folder, IReadOnlyDictionary<string, string?>? settings = null)
         where TPerson : class, ICurrentUser
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Clinic:Name"] = "Test Clinic",
             ["Clinic:DataFolder"] = folder.Path,
-        }).Build();
+        }).AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build();
         return new ServiceCollection()
             .AddLogging()
             .AddSingleton<IConfiguration>(configuration)
