@@ -18,6 +18,13 @@ internal interface IObjectStore
     /// <exception cref="ObjectStoreException">The store does not answer, or what it has is not what was put.</exception>
     Task<ObjectContent?> ReadRangeAsync(string key, long offset, int length, CancellationToken cancellation);
 
+    /// <summary>
+    /// Its content as a stream that is read part after part, from wherever it is set to, without being held in memory; null where there is none.
+    /// Each part is authenticated; the hash of the whole is not compared.
+    /// </summary>
+    /// <exception cref="ObjectStoreException">The store does not answer, or what it has is not what was put; reading the stream throws it as well.</exception>
+    Task<ObjectReading?> OpenReadAsync(string key, CancellationToken cancellation);
+
     Task<bool> ExistsAsync(string key, CancellationToken cancellation);
 
     /// <summary>Whether there was one.</summary>
@@ -32,6 +39,14 @@ internal sealed record StoredObject(string Key, string ContentType, long Length,
 /// <summary>Content that was read.</summary>
 /// <param name="TotalLength">Of the whole object.</param>
 internal sealed record ObjectContent(string ContentType, long TotalLength, byte[] Bytes);
+
+/// <summary>An object that is being read. Whoever has it closes it.</summary>
+/// <param name="TotalLength">In bytes.</param>
+/// <param name="Content">It can be set to any place, and be read without blocking only.</param>
+internal sealed record ObjectReading(string ContentType, long TotalLength, Stream Content) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Content.DisposeAsync();
+}
 
 /// <summary>The object store did not do what it was asked. The message holds nothing of the content.</summary>
 internal sealed class ObjectStoreException(string message, Exception? cause = null) : Exception(message, cause)

@@ -1,14 +1,15 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using DrAssistant.Data.Security;
 
 namespace DrAssistant.Data.Stores.Objects;
 
-/// <summary>Seals what is put, opens what is read, and measures how long the shelf took.</summary>
+/// <summary>Seals what is put, and opens what is read.</summary>
 internal sealed class SealedObjectStore(IObjectShelf shelf, KeyRing ring) : IObjectStore
 {
     /// <summary>As much of one object as is held in memory at once.</summary>
     private const int MostAtOnce = 64 * 1024 * 1024;
+
+    private readonly ShelfCalls _calls = new(shelf);
 
     public async Task<StoredObject> PutAsync(Stream content, string contentType, CancellationToken cancellation)
     {
@@ -16,7 +17,7 @@ internal sealed class SealedObjectStore(IObjectShelf shelf, KeyRing ring) : IObj
         using var seal = ObjectSeal.New(ring, key, contentType);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var length = 0L;
-        await MeasuredAsync("put", async () =>
+        await _calls.MeasuredAsync("put", async () =>
         {
             await shelf.PutAsync(key, async (to, token) => length = await WriteAsync(seal, content, hash, to, token), cancellation);
             return true;
@@ -37,7 +38,7 @@ internal sealed class SealedObjectStore(IObjectShelf shelf, KeyRing ring) : IObj
             throw new ObjectStoreException("The object is too large to be read at once.");
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(found.Bytes)) == sha256 ? found : throw Damaged(null);
+        return Convert.ToHexStringLower(SHA256.HashData(found.Bytes)) == sha256 ? found : throw SealedObject.Damaged(null);
     }
 
     public Task<ObjectContent?> ReadRangeAsync(string key, long offset, int length, CancellationToken cancellation)
@@ -45,14 +46,20 @@ internal sealed class SealedObjectStore(IObjectShelf shelf, KeyRing ring) : IObj
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MostAtOnce);
-        return !IsKey(key) ? Task.FromResult<ObjectContent?>(null) : MeasuredAsync("read", () => OpenAsync(key, offset, length, cancellation));
+        return !IsKey(key) ? Task.FromResult<ObjectContent?>(null) : _calls.MeasuredAsync("read", () => PartAsync(key, offset, length, cancellation));
+    }
+
+    public async Task<ObjectReading?> OpenReadAsync(string key, CancellationToken cancellation)
+    {
+        var content = !IsKey(key) ? null : await _calls.MeasuredAsync("open", () => SealedObject.OpenAsync(shelf, ring, key, cancellation));
+        return content is null ? null : new ObjectReading(content.ContentType, content.Length, new ObjectStream(content, _calls));
     }
 
     public Task<bool> ExistsAsync(string key, CancellationToken cancellation)
-        => !IsKey(key) ? Task.FromResult(false) : MeasuredAsync("exists", async () => await shelf.LengthAsync(key, cancellation) is not null);
+        => !IsKey(key) ? Task.FromResult(false) : _calls.MeasuredAsync("exists", async () => await shelf.LengthAsync(key, cancellation) is not null);
 
     public Task<bool> DeleteAsync(string key, CancellationToken cancellation)
-        => !IsKey(key) ? Task.FromResult(false) : MeasuredAsync("delete", () => shelf.DeleteAsync(key, cancellation));
+        => !IsKey(key) ? Task.FromResult(false) : _calls.MeasuredAsync("delete", () => shelf.DeleteAsync(key, cancellation));
 
     /// <summary>Keys are made here: anything else is none, and never becomes a path or an address.</summary>
     private static bool IsKey(string key) => key.Length == 32 && key.All(c => char.IsAsciiHexDigitLower(c) || char.IsAsciiDigit(c));
@@ -83,71 +90,16 @@ internal sealed class SealedObjectStore(IObjectShelf shelf, KeyRing ring) : IObj
         }
     }
 
-    private async Task<ObjectContent?> OpenAsync(string key, long offset, int length, CancellationToken cancellation)
+    private async Task<ObjectContent?> PartAsync(string key, long offset, int length, CancellationToken cancellation)
     {
-        if (await shelf.LengthAsync(key, cancellation) is not { } sealedLength)
+        using var content = await SealedObject.OpenAsync(shelf, ring, key, cancellation);
+        if (content is null)
         {
             return null;
         }
 
-        var start = await shelf.ReadAsync(key, 0, (int)Math.Min(sealedLength, ObjectSeal.LongestHead), cancellation);
-        using var seal = ObjectSeal.Of(ring, key, start) ?? throw Damaged(null);
-        var shape = seal.Shape(sealedLength) ?? throw Damaged(null);
-        var end = Math.Min(shape.Length, offset + length);
-        if (offset >= end && shape.Length > 0)
-        {
-            return new ObjectContent(seal.ContentType, shape.Length, []);
-        }
-
-        // An empty object has one chunk too, which is asked whether it really is empty.
-        var (first, last) = (offset / ObjectSeal.ChunkLength, Math.Max(0, end - 1) / ObjectSeal.ChunkLength);
-        var bytes = new byte[end - Math.Min(offset, end)];
-        var plain = new byte[ObjectSeal.ChunkLength];
-        for (var chunk = first; chunk <= last; chunk++)
-        {
-            var holds = shape.PlainLengthOf(chunk);
-            var box = await shelf.ReadAsync(key, shape.At(chunk), holds + ObjectSeal.TagLength, cancellation);
-            try
-            {
-                seal.OpenChunk(chunk, chunk == shape.Chunks - 1, box, plain.AsSpan(0, holds));
-            }
-            catch (AuthenticationTagMismatchException e)
-            {
-                throw Damaged(e);
-            }
-
-            var begins = chunk * ObjectSeal.ChunkLength;
-            var (from, to) = ((int)Math.Max(0, offset - begins), (int)Math.Min(holds, end - begins));
-            plain.AsSpan(from, to - from).CopyTo(bytes.AsSpan((int)(begins + from - offset)));
-        }
-
-        return new ObjectContent(seal.ContentType, shape.Length, bytes);
+        var bytes = new byte[Math.Max(0, Math.Min(content.Length, offset + length) - offset)];
+        await content.ReadAsync(offset, bytes, cancellation);
+        return new ObjectContent(content.ContentType, content.Length, bytes);
     }
-
-    private async Task<T> MeasuredAsync<T>(string operation, Func<Task<T>> act)
-    {
-        var started = Stopwatch.GetTimestamp();
-        var outcome = "unavailable";
-        try
-        {
-            var answer = await act();
-            outcome = "ok";
-            return answer;
-        }
-        catch (ObjectStoreException)
-        {
-            outcome = "refused";
-            throw;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ObjectStoreException("The object store does not answer.", e);
-        }
-        finally
-        {
-            StoreMetrics.Record(shelf.Name, operation, outcome, Stopwatch.GetElapsedTime(started));
-        }
-    }
-
-    private static ObjectStoreException Damaged(Exception? cause) => new("An object is not what was put.", cause) { IsDamaged = true };
 }

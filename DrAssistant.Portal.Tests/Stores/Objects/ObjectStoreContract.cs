@@ -65,6 +65,56 @@ public abstract class ObjectStoreContract : IDisposable
         Assert.Equal(content.Skip((int)offset).Take(length), part.Bytes);
     }
 
+    /// <summary>A document of the largest size that is taken, and a bit: over many ranges of the shelf and many fills of the stream.</summary>
+    [Fact]
+    public async Task A_large_object_is_read_as_a_stream_byte_for_byte_and_from_any_place()
+    {
+        var content = RandomNumberGenerator.GetBytes((25 * 1024 * 1024) + 17);
+        var put = await PutAsync(content);
+
+        await using var reading = await Store.OpenReadAsync(put.Key, Cancellation);
+        Assert.Equal((Pdf, content.Length), (reading!.ContentType, reading.TotalLength));
+        Assert.Equal(put.Sha256, Convert.ToHexStringLower(await SHA256.HashDataAsync(reading.Content, Cancellation)));
+        Assert.Equal(0, await reading.Content.ReadAsync(new byte[10], Cancellation));
+        foreach (var from in new[] { 0, Chunk - 3, (16 * Chunk) - 1, content.Length - 5 })
+        {
+            var part = new byte[Math.Min(20, content.Length - from)];
+            reading.Content.Position = from;
+            await reading.Content.ReadExactlyAsync(part, Cancellation);
+            Assert.Equal(content[from..(from + part.Length)], part);
+        }
+
+        Assert.True((await Store.ReadAsync(put.Key, put.Sha256, Cancellation))!.Bytes.AsSpan().SequenceEqual(content));
+    }
+
+    [Fact]
+    public async Task An_empty_object_is_an_empty_stream_and_a_missing_one_is_none()
+    {
+        var put = await PutAsync([]);
+
+        await using var reading = await Store.OpenReadAsync(put.Key, Cancellation);
+
+        Assert.Equal(0, reading!.TotalLength);
+        Assert.Equal(0, await reading.Content.ReadAsync(new byte[10], Cancellation));
+        Assert.Null(await Store.OpenReadAsync(Guid.CreateVersion7().ToString("N"), Cancellation));
+        Assert.Null(await Store.OpenReadAsync("../keys", Cancellation));
+    }
+
+    [Fact]
+    public async Task A_stream_stops_where_a_chunk_was_changed()
+    {
+        var put = await PutAsync(RandomNumberGenerator.GetBytes(40 * Chunk));
+        var kept = await Shelf.ReadAsync(put.Key, 0, (int)(await Shelf.LengthAsync(put.Key, Cancellation))!.Value, Cancellation);
+        kept[^(3 * Chunk)] ^= 1;
+        await Shelf.DeleteAsync(put.Key, Cancellation);
+        await Shelf.PutAsync(put.Key, async (to, token) => await to.WriteAsync(kept, token), Cancellation);
+
+        await using var reading = await Store.OpenReadAsync(put.Key, Cancellation);
+        await reading!.Content.ReadExactlyAsync(new byte[16 * Chunk], Cancellation);
+
+        Assert.True((await Assert.ThrowsAsync<ObjectStoreException>(() => reading.Content.CopyToAsync(Stream.Null, Cancellation))).IsDamaged);
+    }
+
     [Fact]
     public async Task What_comes_in_small_pieces_is_one_object()
     {
