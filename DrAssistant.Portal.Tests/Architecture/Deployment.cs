@@ -116,7 +116,7 @@ public sealed partial class Deployment
         services.GetRequiredService<IStartupValidator>().Validate();
 
         Assert.Equal(
-            ["Stores:Cache:Kind Redis", "Stores:Documents:Kind Mongo"],
+            ["Stores:Cache:Kind Redis", "Stores:Documents:Kind Mongo", "Stores:Objects:Kind S3"],
             settings.Where(s => s.Key.EndsWith(":Kind", StringComparison.Ordinal)).Select(s => $"{s.Key} {s.Value}").Order(StringComparer.Ordinal));
     }
 

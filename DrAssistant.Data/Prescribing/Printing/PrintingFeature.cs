@@ -1,4 +1,5 @@
 using DrAssistant.Data.Outbox;
+using DrAssistant.Data.Stores.Objects;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DrAssistant.Data.Prescribing.Printing;
@@ -14,6 +15,7 @@ internal static class PrintingFeature
         services.AddScoped<SheetVisit>();
         services.AddScoped<SheetWriter>();
         services.AddScoped<IPrescriptionPrints, PrescriptionPrintService>();
+        services.AddObjectKeys("Prescribing", "prescription_pdfs", "object_key");
         services.AddScoped<IOutboxHandler, PaperMaking>();
         services.AddSingleton<IPaperCheck, PaperCheck>();
     }

@@ -23,7 +23,7 @@ internal sealed class FileShelf(IOptions<ClinicOptions> clinic, TimeProvider tim
     public Task<string> OpenAsync(CancellationToken cancellation)
     {
         PrivateFiles.CreateFolder(Root);
-        SweepUnfinished();
+        SweepUnfinished(time.GetUtcNow() - LongestWriting);
         var free = new DriveInfo(Root).AvailableFreeSpace / Megabyte;
         return Task.FromResult(string.Create(CultureInfo.InvariantCulture, $"files in {Root}, {free:#,##0} MB free"));
     }
@@ -84,6 +84,14 @@ internal sealed class FileShelf(IOptions<ClinicOptions> clinic, TimeProvider tim
         return Task.FromResult(there);
     }
 
+    public IAsyncEnumerable<ShelvedObject> ListAsync(CancellationToken cancellation)
+        => Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith(Unfinished, StringComparison.Ordinal))
+            .Select(file => new ShelvedObject(Path.GetFileName(file), new DateTimeOffset(File.GetLastWriteTimeUtc(file))))
+            .ToAsyncEnumerable();
+
+    public Task<int> SweepUnfinishedAsync(DateTimeOffset before, CancellationToken cancellation) => Task.FromResult(SweepUnfinished(before));
+
     public Task<string?> ProblemAsync(CancellationToken cancellation) => Task.FromResult(Problem());
 
     private string? Problem()
@@ -101,13 +109,11 @@ internal sealed class FileShelf(IOptions<ClinicOptions> clinic, TimeProvider tim
     /// <summary>The last digits of a key are random: they spread the files over folders, the first ones are the time.</summary>
     private string PathOf(string key) => Path.Combine(Root, key[^2..], key);
 
-    private void SweepUnfinished()
+    private int SweepUnfinished(DateTimeOffset before)
     {
-        var old = (time.GetUtcNow() - LongestWriting).UtcDateTime;
-        foreach (var left in Directory.EnumerateFiles(Root, "*" + Unfinished, SearchOption.AllDirectories).Where(file => File.GetLastWriteTimeUtc(file) < old))
-        {
-            File.Delete(left);
-        }
+        var old = Directory.EnumerateFiles(Root, "*" + Unfinished, SearchOption.AllDirectories).Where(file => File.GetLastWriteTimeUtc(file) < before.UtcDateTime).ToList();
+        old.ForEach(File.Delete);
+        return old.Count;
     }
 
     private static FileStreamOptions OwnerOnly()

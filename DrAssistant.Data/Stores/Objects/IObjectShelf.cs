@@ -23,6 +23,16 @@ internal interface IObjectShelf
     /// <summary>Whether there was something.</summary>
     Task<bool> DeleteAsync(string key, CancellationToken cancellation);
 
+    /// <summary>Everything that lies there, a page at a time, in no order that counts.</summary>
+    IAsyncEnumerable<ShelvedObject> ListAsync(CancellationToken cancellation);
+
+    /// <summary>Removes what was begun before <paramref name="before"/> and never came to its end. Says how many.</summary>
+    Task<int> SweepUnfinishedAsync(DateTimeOffset before, CancellationToken cancellation);
+
     /// <summary>Null when it can be written to; otherwise why not.</summary>
     Task<string?> ProblemAsync(CancellationToken cancellation);
 }
+
+/// <summary>Something that lies on a shelf.</summary>
+/// <param name="Since">When it was put, by the shelf's own clock.</param>
+internal sealed record ShelvedObject(string Key, DateTimeOffset Since);

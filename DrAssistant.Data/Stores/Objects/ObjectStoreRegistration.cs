@@ -1,6 +1,8 @@
+using DrAssistant.Data.Stores.Objects.S3;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,10 +14,21 @@ internal static class ObjectStoreRegistration
     public static void AddObjectStore(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ObjectStoreOptions>().Bind(configuration.GetSection(ObjectStoreOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ObjectStoreOptions>, ObjectStoreOptionsValidator>();
-        services.AddSingleton<IObjectShelf, FileShelf>();
+        services.AddSingleton<IValidateOptions<ObjectStoreOptions>>(provider
+            => new ObjectStoreOptionsValidator(provider.GetService<IHostEnvironment>()?.IsDevelopment() ?? false));
+        if (ObjectStoreOptions.IsS3(configuration[ObjectStoreOptions.KindKey]))
+        {
+            services.AddSingleton<IObjectShelf, S3Shelf>();
+        }
+        else
+        {
+            services.AddSingleton<IObjectShelf, FileShelf>(); // also for a word that the validator will not let pass
+        }
+
         services.AddSingleton<IObjectStore, SealedObjectStore>();
         services.AddSingleton<ObjectStoreOpening>();
+        services.AddSingleton<OrphanSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<OrphanSweep>());
         services.AddHealthChecks().AddCheck<ObjectStoreHealth>(ObjectStoreHealth.Name);
     }
 }
@@ -31,14 +44,14 @@ internal sealed partial class ObjectStoreOpening(IObjectShelf shelf, ILogger<Obj
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            NotOpened(shelf.Name, e.GetType().Name, ObjectStoreOptions.KindKey);
+            NotOpened(shelf.Name, e is ShelfException ? e.Message : e.GetType().Name + ".", ObjectStoreOptions.KindKey);
         }
     }
 
     [LoggerMessage(LogLevel.Information, "Objects: {Found}")]
     private partial void Opened(string found);
 
-    [LoggerMessage(LogLevel.Error, "Objects: {Shelf} cannot be used ({Error}). What is printed is made anew each time until it can; {Key} names the store.")]
+    [LoggerMessage(LogLevel.Error, "Objects: {Shelf} cannot be used: {Error} What is printed is made anew each time until it can; {Key} names the store.")]
     private partial void NotOpened(string shelf, string error, string key);
 }
 

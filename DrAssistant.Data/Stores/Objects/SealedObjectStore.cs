@@ -62,7 +62,7 @@ internal sealed class SealedObjectStore(IObjectShelf shelf, KeyRing ring) : IObj
         => !IsKey(key) ? Task.FromResult(false) : _calls.MeasuredAsync("delete", () => shelf.DeleteAsync(key, cancellation));
 
     /// <summary>Keys are made here: anything else is none, and never becomes a path or an address.</summary>
-    private static bool IsKey(string key) => key.Length == 32 && key.All(c => char.IsAsciiHexDigitLower(c) || char.IsAsciiDigit(c));
+    public static bool IsKey(string key) => key.Length == 32 && key.All(c => char.IsAsciiHexDigitLower(c) || char.IsAsciiDigit(c));
 
     private static async Task<long> WriteAsync(ObjectSeal seal, Stream content, IncrementalHash hash, Stream to, CancellationToken cancellation)
     {

@@ -232,6 +232,19 @@ public abstract class ObjectStoreContract : IDisposable
         Assert.Null(await Shelf.LengthAsync(key, Cancellation));
     }
 
+    [Fact]
+    public async Task Everything_that_lies_there_is_listed_with_its_age_until_it_is_deleted()
+    {
+        var (kept, gone) = (await PutAsync([1, 2, 3]), await PutAsync([4]));
+        await Store.DeleteAsync(gone.Key, Cancellation);
+
+        var lying = await Shelf.ListAsync(Cancellation).ToListAsync(Cancellation);
+
+        Assert.DoesNotContain(lying, found => found.Key == gone.Key);
+        var age = TimeProvider.System.GetUtcNow() - Assert.Single(lying, found => found.Key == kept.Key).Since;
+        Assert.InRange(age, TimeSpan.FromMinutes(-1), TimeSpan.FromMinutes(5));
+    }
+
     public void Dispose()
     {
         Dispose(disposing: true);
