@@ -2,7 +2,6 @@ using DrAssistant.Data.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace DrAssistant.Data.Stores.Objects;
 

@@ -84,7 +84,7 @@ internal sealed class S3Calls : IDisposable
         AmazonS3Exception { StatusCode: HttpStatusCode.InsufficientStorage } s3 => new ShelfException($"The S3 server is full ({Word(s3)}).", e),
         AmazonS3Exception { StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout } s3
             => new ShelfException($"The S3 server is in trouble ({Word(s3)}).", e) { IsOutage = true },
-        AmazonS3Exception { StatusCode: not 0 } s3 => new ShelfException($"The S3 server refused: {Word(s3)}.", e),
+        AmazonS3Exception { StatusCode: >= HttpStatusCode.Continue } s3 => new ShelfException($"The S3 server refused: {Word(s3)}.", e),
         _ => new ShelfException($"The S3 server does not answer ({(e.InnerException ?? e).GetType().Name}).", e) { IsOutage = true },
     };
 
