@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help run portal test e2e bench bench-drafting check clean
+.PHONY: help run portal test e2e bench bench-drafting bench-search check clean
 
 # Passed on to the portal or the benchmark, for example:
 #   make run ARGS='--urls=http://localhost:5090 --Clinic:DataFolder=/some/folder'
@@ -38,6 +38,10 @@ bench: ## Measure, each way against its floor in the same run
 bench-drafting: ## Measure drafts of notes against doctors' own (DATA=folder with aci-bench-valid.csv and mts-dialog-valid.csv)
 	@dotnet build bench -c Release -nologo -v quiet
 	@DRASSISTANT_DIALOGUES=$(or $(DATA),$(DRASSISTANT_DIALOGUES)) exec dotnet bench/bin/Release/net10.0/DrAssistant.Bench.dll drafting
+
+bench-search: ## Measure how many of a list of misspelt names are found (QUERIES=file.csv with the columns query and expected name)
+	@dotnet build bench -c Release -nologo -v quiet
+	@DRASSISTANT_QUERIES=$(abspath $(QUERIES)) exec dotnet bench/bin/Release/net10.0/DrAssistant.Bench.dll search
 
 check: ## What a change must pass before it is tested: warnings, layout, scripts, the compose file
 	@dotnet build DrAssistant.Portal.sln -c Release -m -nologo -v quiet

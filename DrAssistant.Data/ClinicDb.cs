@@ -19,6 +19,7 @@ using DrAssistant.Data.Prescribing.Register;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Scheduling.Calendar;
 using DrAssistant.Data.Scheduling.Display;
+using DrAssistant.Data.Search.Saved;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Staff.Accounts;
@@ -127,6 +128,8 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
     public DbSet<UnmatchedResult> UnmatchedResults => Set<UnmatchedResult>();
 
     public DbSet<ClinicTask> Tasks => Set<ClinicTask>();
+
+    public DbSet<StoredSearch> SavedSearches => Set<StoredSearch>();
 
     public DbSet<NoteText> NoteTexts => Set<NoteText>();
 

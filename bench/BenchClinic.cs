@@ -61,8 +61,24 @@ internal sealed class BenchClinic : IAsyncDisposable
     {
         await using var connection = new NpgsqlConnection(Superuser);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql.ToString(CultureInfo.InvariantCulture), connection) { CommandTimeout = 600 };
+        await using var command = new NpgsqlCommand(sql.ToString(CultureInfo.InvariantCulture), connection) { CommandTimeout = 1_800 };
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The first column of an answer.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(FormattableString sql)
+    {
+        await using var connection = new NpgsqlConnection(Superuser);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql.ToString(CultureInfo.InvariantCulture), connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            found.Add(reader.GetString(0));
+        }
+
+        return found;
     }
 
     public async ValueTask DisposeAsync()

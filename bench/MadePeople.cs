@@ -45,18 +45,19 @@ internal sealed class MadePeople(BenchClinic clinic, int count)
 
     public static Mrn MrnOf(int n) => Mrn.Issue("SC", 2021 + (n / 60_000), (n % 60_000) + 1);
 
-    /// <summary>Registers everybody: patients, the names that a trigger would mirror, and the index terms.</summary>
-    public async Task RegisterAsync()
+    /// <summary>Registers everybody: patients, the names that a trigger would mirror, and the index terms. Says what they are called.</summary>
+    /// <param name="also">Names of more people, after the others.</param>
+    public async Task<(string First, string Last)[]> RegisterAsync(IReadOnlyList<string>? also = null)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(clinic.Superuser) { CommandTimeout = 600 }.ConnectionString);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(clinic.Superuser) { CommandTimeout = 1_800 }.ConnectionString);
         await connection.OpenAsync();
-        var names = new (string First, string Last)[count];
+        var names = new (string First, string Last)[count + (also?.Count ?? 0)];
         await using (var copy = await connection.BeginBinaryImportAsync(
             "COPY patients (id, mrn, first_name, last_name, date_of_birth, gender, phone, phone_index, phone_tail_index) FROM STDIN (FORMAT binary)"))
         {
-            for (var n = 0; n < count; n++)
+            for (var n = 0; n < names.Length; n++)
             {
-                names[n] = (Pick(Given), Pick(Family));
+                names[n] = n < count ? (Pick(Given), Pick(Family)) : Parted(also![n - count]);
                 await WriteAsync(copy, n, names[n]);
             }
 
@@ -66,7 +67,7 @@ internal sealed class MadePeople(BenchClinic clinic, int count)
         await using (var copy = await connection.BeginBinaryImportAsync("COPY patient_name_tokens (patient_id, kind, token) FROM STDIN (FORMAT binary)"))
         {
             var terms = new Dictionary<(string First, string Last), List<(string Kind, string Token)>>();
-            for (var n = 0; n < count; n++)
+            for (var n = 0; n < names.Length; n++)
             {
                 if (!terms.TryGetValue(names[n], out var of))
                 {
@@ -84,7 +85,11 @@ internal sealed class MadePeople(BenchClinic clinic, int count)
 
             await copy.CompleteAsync();
         }
+
+        return names;
     }
+
+    private static (string First, string Last) Parted(string name) => name.IndexOf(' ', StringComparison.Ordinal) is var at and > 0 ? (name[..at], name[(at + 1)..]) : (name, "");
 
     private async Task WriteAsync(NpgsqlBinaryImporter copy, int n, (string First, string Last) name)
     {

@@ -1,4 +1,5 @@
 using DrAssistant.Bench;
+using DrAssistant.Bench.Search;
 
 // make bench                 every measurement
 // make bench ARGS=dashboard  one of them
@@ -15,6 +16,7 @@ var benches = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["result"] = ResultBench.RunAsync,
     ["result-file"] = ResultsBench.RunAsync,
     ["safety"] = SafetyBench.RunAsync,
+    ["search"] = SearchBench.RunAsync,
     ["sessions"] = SessionBench.RunAsync,
     ["timeline"] = TimelineBench.RunAsync,
     ["typeahead"] = TypeaheadBench.RunAsync,

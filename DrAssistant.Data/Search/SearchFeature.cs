@@ -1,5 +1,6 @@
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Search.Indexing;
+using DrAssistant.Data.Search.Saved;
 using DrAssistant.Data.Stores.Search;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +19,7 @@ internal static class SearchFeature
         services.AddScoped<QuestionReader>();
         services.AddScoped<HitReader>();
         services.AddScoped<ISearch, SearchService>();
+        services.AddScoped<ISavedSearches, SavedSearchService>();
         services.AddScoped<ISearchSource, NoteSource>();
         services.AddScoped<ISearchSource, PrescriptionSource>();
         services.AddScoped<ISearchSource, OrderSource>();

@@ -13,7 +13,8 @@ internal sealed class SearchService(
     ICurrentUser user, PatientFinder patients, QuestionReader reader, ISearchIndex index, SearchBuilds builds, HitReader hits, ClinicClock clock,
     IDbContextFactory<ClinicDb> clinic) : ISearch
 {
-    private const int LongestQuestion = 200;
+    public const int LongestQuestion = 200;
+
     private const int ShortestWords = 2;
     private const int ManyPatients = 20;
     private const int FewPatients = 6;

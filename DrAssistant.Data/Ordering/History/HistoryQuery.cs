@@ -11,7 +11,7 @@ internal static class HistoryQuery
 
     private const string Columns = """
         r.id, r.code_system, r.code, r.name, r.value_number, r.comparator, r.value_text, r.unit, r.flag, r.status, r.effective_at,
-        r.reference_low, r.reference_high, r.reference_text, EXISTS (SELECT 1 FROM results e WHERE e.superseded_by = r.id)
+        r.reference_low, r.reference_high, r.reference_text, EXISTS (SELECT 1 FROM results e WHERE e.superseded_by = r.id), (SELECT a.order_id FROM order_items a WHERE a.id = r.order_item_id)
         """;
 
     private const string Shown = "r.superseded_by IS NULL AND r.status <> 'cancelled'";

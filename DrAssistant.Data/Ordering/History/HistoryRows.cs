@@ -20,7 +20,7 @@ internal sealed record HistoryRow(TestCode Test, string Name, ResultPoint Point,
 internal sealed class HistoryRows(ClinicClock clock)
 {
     /// <summary>How many columns each value has, before those that only one value's statement asks for.</summary>
-    public const int Width = 15;
+    public const int Width = 16;
 
     public HistoryRow Of(NpgsqlDataReader row)
     {
@@ -31,6 +31,7 @@ internal sealed class HistoryRows(ClinicClock clock)
             UnitWords.Of(row.TextOrNull(7)), row.Word<ResultFlag>(8), row.Word<ResultStatus>(9))
         {
             Corrected = row.GetBoolean(14),
+            OrderId = row.GuidOrNull(15),
         };
         return new HistoryRow(
             new TestCode(row.GetString(1), row.GetString(2)), row.GetString(3), point, row.TextOrNull(7), row.NumberOrNull(11), row.NumberOrNull(12), row.TextOrNull(13));

@@ -65,6 +65,9 @@ public sealed record ResultPoint(Guid Id, DateTimeOffset At, DateOnly Day, strin
     /// <summary>Whether it took the place of another one.</summary>
     public bool Corrected { get; init; }
 
+    /// <summary>The order that it answers.</summary>
+    public Guid? OrderId { get; init; }
+
     public override string ToString() => $"{nameof(ResultPoint)} {Id}";
 }
 

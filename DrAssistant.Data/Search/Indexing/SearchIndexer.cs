@@ -44,11 +44,12 @@ internal sealed class SearchIndexer(
         return
         [
             .. read.Select(d => new IndexedDocument(
-                new DocumentKey(kind, d.Id), d.PatientId, d.VisitId, d.DoctorId, d.At, version, d.IsGone, [.. TermsOf(d.Texts, stems)])),
+                new DocumentKey(kind, d.Id), d.PatientId, d.VisitId, d.DoctorId, d.At, version, d.IsGone, [.. TermsOf(d.Texts, stems, keys)])),
         ];
     }
 
-    private IEnumerable<PlacedTerm> TermsOf(IReadOnlyList<string> texts, IReadOnlyDictionary<string, string> stems)
+    /// <summary>The words of a document's texts in their places, by their stems' keys.</summary>
+    internal static IEnumerable<PlacedTerm> TermsOf(IReadOnlyList<string> texts, IReadOnlyDictionary<string, string> stems, SearchKeys keys)
     {
         var place = 0;
         foreach (var text in texts)

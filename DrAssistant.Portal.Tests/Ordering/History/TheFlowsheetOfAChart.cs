@@ -123,6 +123,23 @@ public sealed class TheFlowsheetOfAChart : PageContext
         Assert.Single(panel.FindAll(".trend-plot path"));
     }
 
+    /// <summary>Fourteen days have values, twelve are shown; the order that was looked for answered on the oldest.</summary>
+    [Fact]
+    public void Marks_the_values_of_the_order_that_somebody_came_for()
+    {
+        var order = Guid.CreateVersion7();
+        var ferritin = Series("Ferritin", "ng/mL", null, [.. Enumerable.Range(0, 14).Select(n => (-140 + (10 * n), 20m + n, ResultFlag.Normal))]);
+        _tests = [ferritin with { Values = [ferritin.Values[0] with { OrderId = order }, .. ferritin.Values.Skip(1)] }, Series("Sodium", "mmol/L", null, (-10, 140, ResultFlag.Normal))];
+        History.Sheet = _ => new ResultFlowsheet(Patient, [new FlowsheetGroup("Biochemistry", _tests)], [.. Enumerable.Range(1, 14).Select(n => Today.AddDays(-10 * n))], 0, false);
+
+        var panel = Render<FlowsheetPanel>(p => p.Add(x => x.PatientId, Patient).Add(x => x.Sought, order));
+
+        var sought = Assert.Single(panel.FindAll("td.sought"));
+        Assert.Equal(("20", "true", FlowsheetRow.IdOf(ferritin.Values[0])), (sought.QuerySelector(".cut")!.TextContent, sought.GetAttribute("aria-current"), sought.Id));
+        Assert.Equal(sought.Id, Assert.Single(JSInterop.Invocations["clinicShell.inSight"]).Arguments[0]);
+        Assert.Empty(Panel().FindAll(".sought"));
+    }
+
     private IRenderedComponent<FlowsheetPanel> Panel() => Render<FlowsheetPanel>(p => p.Add(x => x.PatientId, Patient));
 
     private static IEnumerable<string> Drawn(IRenderedComponent<FlowsheetPanel> panel) => panel.FindAll(".trend h2").Select(h => h.TextContent);

@@ -28,6 +28,20 @@ public sealed class TheOrdersOfAChart : PageContext
     }
 
     [Fact]
+    public void Mark_the_one_that_somebody_came_for_however_far_back_it_is()
+    {
+        Orders.OfTheChart.AddRange(Enumerable.Range(0, 50).Select(n => FakeOrders.Of(OrderType.Lab, OrderStatus.Ordered, FakeOrders.Item($"Test {n}"))));
+        var sought = Orders.OfTheChart[41];
+
+        var page = Render<OrdersPanel>(p => p.Add(x => x.PatientId, Sunita).Add(x => x.Sought, sought.Id));
+
+        page.WaitForAssertion(() => Assert.Contains("Test 41", page.Find(".order-signed.sought").TextContent, StringComparison.Ordinal));
+        Assert.Equal("true", Assert.Single(page.FindAll(".sought")).GetAttribute("aria-current"));
+        Assert.Equal(SignedOrder.IdOf(sought.Id), Assert.Single(JSInterop.Invocations["clinicShell.inSight"]).Arguments[0]);
+        Assert.Equal(SignedOrder.IdOf(sought.Id), page.Find(".sought").Id);
+    }
+
+    [Fact]
     public async Task Move_when_somebody_signs_one()
     {
         var page = Render<OrdersPanel>(p => p.Add(x => x.PatientId, Sunita));

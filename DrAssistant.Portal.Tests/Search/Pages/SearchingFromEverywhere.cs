@@ -1,4 +1,5 @@
 using Bunit;
+using DrAssistant.Data.Common;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Search;
 using DrAssistant.Data.Staff;
@@ -67,6 +68,65 @@ public sealed class SearchingFromEverywhere : PageContext
         field.KeyDown("Enter");
 
         Assert.Equal($"visits/{Visit}", Address);
+    }
+
+    [Theory]
+    [InlineData(SearchGroup.Orders, "orders")]
+    [InlineData(SearchGroup.Results, "results")]
+    public void an_order_and_its_results_lead_to_their_own_place_in_the_tab(SearchGroup group, string tab)
+    {
+        var order = Guid.CreateVersion7();
+        Searching.Find = question => question.Text.Length == 0 ? FakeSearch.Nothing : Found() with
+        {
+            Hits = [Found().Hits[0] with { Group = group, Id = order }],
+        };
+        var palette = Open();
+
+        Type(palette, "ferritin");
+        palette.WaitForAssertion(() => Assert.Equal([PaletteLines.WordOf(group), "Screens"], Groups(palette).Select(name => name.Split(',')[0])));
+        palette.Find("#palette-line-0").Click();
+
+        Assert.Equal($"patients/{Patient}?tab={tab}&order={order}", Address);
+    }
+
+    [Fact]
+    public void a_search_is_kept_by_a_name_asked_again_with_its_filters_and_removed()
+    {
+        Searching.Find = question => question.Text.Length == 0 ? FakeSearch.Nothing : Found();
+        var palette = Open();
+        Assert.Empty(palette.FindAll(".palette-saved"));
+        Type(palette, "palpitations");
+        palette.Find("select[aria-label=Group]").Change(nameof(SearchGroup.Notes));
+        palette.FindAll("button").Single(button => button.TextContent == "Save this search").Click();
+        palette.Find("#palette-name").Input("Hearts");
+        palette.Find(".palette-name").Submit();
+
+        Assert.Equal(("Hearts", "palpitations", SearchGroup.Notes), Assert.Single(SavedSearches.Kept) is var kept ? (kept.Name, kept.Question.Text, kept.Question.Only!.Value) : default);
+        Assert.Contains("Saved as “Hearts”.", palette.Find(".palette-saved [role=status]").TextContent, StringComparison.Ordinal);
+
+        var again = Open();
+        again.Find(".palette-again").Click();
+        again.WaitForAssertion(() => Assert.Equal(("palpitations", SearchGroup.Notes), (Searching.Questions[^1].Text, Searching.Questions[^1].Only)));
+        Assert.Equal("palpitations", again.Find("#palette-text").GetAttribute("value"));
+
+        var last = Open();
+        last.Find("[aria-label='Remove the saved search Hearts']").Click();
+        Assert.Empty(SavedSearches.Kept);
+        Assert.Empty(last.FindAll(".palette-kept"));
+    }
+
+    [Fact]
+    public void a_search_that_cannot_be_kept_says_why_and_keeps_what_was_typed()
+    {
+        SavedSearches.Refuse = Refusal.Conflict("You have 30 saved searches. Remove one first.");
+        var palette = Open();
+        Type(palette, "palpitations");
+        palette.FindAll("button").Single(button => button.TextContent == "Save this search").Click();
+        palette.Find("#palette-name").Input("Hearts");
+        palette.Find(".palette-name").Submit();
+
+        Assert.Equal("You have 30 saved searches. Remove one first.", palette.Find("[role=alert]").TextContent);
+        Assert.Equal("Hearts", palette.Find("#palette-name").GetAttribute("value"));
     }
 
     [Fact]

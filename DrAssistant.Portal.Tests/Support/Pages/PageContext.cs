@@ -34,6 +34,7 @@ using DrAssistant.Data.Scheduling.Calendar;
 using DrAssistant.Data.Scheduling.Display;
 using DrAssistant.Data.Scheduling.Queue;
 using DrAssistant.Data.Search;
+using DrAssistant.Data.Search.Saved;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Staff;
 using DrAssistant.Data.Staff.Photos;
@@ -80,6 +81,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<ISecondFactor>(SecondFactor);
         Services.AddSingleton<IPatients>(Patients);
         Services.AddSingleton<ISearch>(Searching);
+        Services.AddSingleton<ISavedSearches>(SavedSearches);
         Services.AddSingleton<IPatientMerging>(Merging);
         Services.AddSingleton<IPatientTimeline>(Timeline);
         Services.AddSingleton<IRegistration>(Registration);
@@ -187,6 +189,8 @@ public abstract class PageContext : BunitContext
     private protected FakePatients Patients { get; } = new();
 
     private protected FakeSearch Searching { get; } = new();
+
+    private protected FakeSavedSearches SavedSearches { get; } = new();
 
     private protected FakeMerging Merging { get; } = new();
 

@@ -101,10 +101,10 @@ internal static class Words
 
     public static string VitalsOf(Guid patientId) => $"/patients/{patientId}?tab=vitals";
 
-    public static string OrdersOf(Guid patientId) => $"/patients/{patientId}?tab=orders";
+    public static string OrdersOf(Guid patientId, Guid? orderId = null) => $"/patients/{patientId}?tab=orders{(orderId is { } id ? $"&order={id}" : "")}";
 
-    /// <summary>A patient's results over time.</summary>
-    public static string ResultsOf(Guid patientId) => $"/patients/{patientId}?tab=results";
+    /// <summary>A patient's results over time, with those of one order marked.</summary>
+    public static string ResultsOf(Guid patientId, Guid? orderId = null) => $"/patients/{patientId}?tab=results{(orderId is { } id ? $"&order={id}" : "")}";
 
     /// <summary>The notes of a chart, with one of them open.</summary>
     public static string NotesOf(Guid patientId, Guid? noteId = null) => $"/patients/{patientId}?tab=notes{(noteId is { } id ? $"&note={id}" : "")}";

@@ -40,6 +40,10 @@ public partial class ChartPage(IPatients patients, ICurrentUser user, Navigation
     [SupplyParameterFromQuery(Name = "note")]
     private Guid? Note { get; set; }
 
+    /// <summary>The order that somebody came for: it, or its values, are marked and in sight.</summary>
+    [SupplyParameterFromQuery(Name = "order")]
+    private Guid? Order { get; set; }
+
     private bool IsNotes => Tab is NotesTab;
 
     private bool IsOrders => Tab is OrdersTab;

@@ -62,8 +62,8 @@ internal sealed class PaletteLines(ICurrentUser user, ClinicClock clock)
     {
         SearchGroup.Notes => Words.NotesOf(hit.PatientId, hit.Id),
         SearchGroup.Prescriptions when hit.VisitId is { } visit => Words.VisitOf(visit),
-        SearchGroup.Orders => Words.OrdersOf(hit.PatientId),
-        SearchGroup.Results => Words.ResultsOf(hit.PatientId),
+        SearchGroup.Orders => Words.OrdersOf(hit.PatientId, hit.Id),
+        SearchGroup.Results => Words.ResultsOf(hit.PatientId, hit.Id),
         _ => Words.ChartOf(hit.PatientId),
     };
 

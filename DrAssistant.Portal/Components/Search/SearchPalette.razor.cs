@@ -21,6 +21,7 @@ public partial class SearchPalette(
     private SearchAnswer? _answer;
     private IReadOnlyList<PaletteLine> _lines = [];
     private int _at;
+    private ElementReference _field;
     private bool _enter;
 
     [Parameter, EditorRequired]
@@ -45,6 +46,14 @@ public partial class SearchPalette(
     {
         _filter = filter;
         return FindAsync(TimeSpan.Zero);
+    }
+
+    /// <summary>A saved search with its filters; the chart stays chosen where it was.</summary>
+    private async Task ChosenAsync(SearchQuestion saved)
+    {
+        (_text, _filter, _enter) = (saved.Text, saved with { Text = "", PatientId = _filter.PatientId }, false);
+        await _field.FocusAsync();
+        await FindAsync(TimeSpan.Zero);
     }
 
     private async Task TypedAsync(string? typed)

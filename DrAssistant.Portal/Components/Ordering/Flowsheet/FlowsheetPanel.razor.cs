@@ -5,11 +5,12 @@ using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Security;
 using DrAssistant.Portal.Components.Common;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace DrAssistant.Portal.Components.Ordering.Flowsheet;
 
 /// <summary>All results of one patient, and up to three of their tests as a chart. What comes in appears by itself.</summary>
-public partial class FlowsheetPanel(IResultHistory history, ICurrentUser user)
+public partial class FlowsheetPanel(IResultHistory history, ICurrentUser user, IJSRuntime script)
 {
     private const int Step = 12;
 
@@ -19,9 +20,14 @@ public partial class FlowsheetPanel(IResultHistory history, ICurrentUser user)
     private List<(TestCode Test, string Name)> _drawn = [];
     private string? _why;
     private Guid? _asked;
+    private bool _found;
 
     [Parameter, EditorRequired]
     public Guid PatientId { get; set; }
+
+    /// <summary>The order whose values are marked and in sight.</summary>
+    [Parameter]
+    public Guid? Sought { get; set; }
 
     private IReadOnlyList<DateOnly> Days => [.. _sheet!.Days.Take(_shown)];
 
@@ -33,6 +39,19 @@ public partial class FlowsheetPanel(IResultHistory history, ICurrentUser user)
         return ReloadAsync();
     }
 
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!_found && FirstSought is { } value)
+        {
+            _found = true;
+            await script.InvokeVoidAsync("clinicShell.inSight", FlowsheetRow.IdOf(value));
+        }
+    }
+
+    /// <summary>What stands in the first cell that has a value of the order.</summary>
+    private ResultPoint? FirstSought => Sought is not { } order ? null : _sheet?.Groups.SelectMany(g => g.Tests)
+        .Select(t => t.Values.LastOrDefault(v => v.OrderId == order) is { } met ? t.Values.Last(v => v.Day == met.Day) : null).FirstOrDefault(v => v is not null);
+
     protected override bool Concerns(DayChange change) => change?.PatientId == PatientId && change.Kind is "result.changed" or "order.changed";
 
     protected override Task ReloadAsync() => LoadAsync(
@@ -43,6 +62,11 @@ public partial class FlowsheetPanel(IResultHistory history, ICurrentUser user)
             if (read.Value is { } sheet)
             {
                 _sheet = sheet;
+                if (!_found && FirstSought is { } value)
+                {
+                    _shown = Math.Max(_shown, sheet.Days.Index().FirstOrDefault(d => d.Item == value.Day).Index + 1);
+                }
+
                 _drawn = _drawn.FindAll(d => Find(d) is not null);
                 if (_drawn.Count == 0 && Worth(sheet) is { } first)
                 {
