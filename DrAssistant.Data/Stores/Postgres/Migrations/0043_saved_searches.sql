@@ -12,7 +12,8 @@ ALTER TABLE saved_searches ENABLE ROW LEVEL SECURITY;
 ALTER TABLE saved_searches FORCE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, UPDATE, DELETE ON saved_searches TO clinic_app;
 CREATE POLICY saved_searches_own ON saved_searches TO clinic_app
-    USING (owner_id = (SELECT clinic_user())) WITH CHECK (owner_id = (SELECT clinic_user()));
+    USING ((SELECT clinic_role()) IS NOT NULL AND owner_id = (SELECT clinic_user()))
+    WITH CHECK ((SELECT clinic_role()) IS NOT NULL AND owner_id = (SELECT clinic_user()));
 
 -- The sweep of objects asks which of them a prescription names.
 CREATE INDEX idx_prescription_pdfs_object ON prescription_pdfs (object_key);
