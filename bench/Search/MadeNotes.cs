@@ -1,5 +1,4 @@
 using System.Globalization;
-using DrAssistant.Data.Common;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Notes.Soap;
 using DrAssistant.Data.Search;

@@ -6,7 +6,6 @@ using DrAssistant.Data.Patients.Finding;
 using DrAssistant.Data.Search;
 using DrAssistant.Data.Search.Indexing;
 using DrAssistant.Data.Staff;
-using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Data.Stores.Search;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
