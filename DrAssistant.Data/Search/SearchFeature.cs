@@ -1,7 +1,6 @@
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Search.Indexing;
 using DrAssistant.Data.Search.Saved;
-using DrAssistant.Data.Stores.Search;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DrAssistant.Data.Search;
@@ -11,7 +10,6 @@ internal static class SearchFeature
 {
     public static IServiceCollection AddSearch(this IServiceCollection services)
     {
-        services.AddScoped<ISearchIndex, PostgresSearchIndex>();
         services.AddSingleton<MedicalSynonyms>();
         services.AddSingleton<SearchKeys>();
         services.AddSingleton<SearchBuilds>();
