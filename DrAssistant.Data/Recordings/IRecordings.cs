@@ -42,6 +42,9 @@ public interface IRecordings
 /// <summary>The one door to what was said in a visit, as text: transcribed from a recording, typed or pasted. Clinical text of the visit's patient.</summary>
 public interface ITranscripts
 {
+    /// <summary>Which engine makes text of sound here, if any.</summary>
+    TranscriptionWays Ways();
+
     /// <summary>Transcripts of a visit, oldest first.</summary>
     Task<Result<IReadOnlyList<TranscriptView>>> OfEncounterAsync(Guid encounterId, CancellationToken cancellation);
 

@@ -73,6 +73,12 @@ public sealed record RecordedSound(string MimeType, long TotalLength, ReadOnlyMe
     public override string ToString() => $"{Bytes.Length} of {TotalLength} bytes of sound";
 }
 
+/// <summary>How sound becomes text in this practice.</summary>
+/// <param name="Engine">As the page names it; null where there is none, and transcripts are typed or pasted.</param>
+/// <param name="LeavesThisMachine">The sound is sent to another machine.</param>
+/// <param name="Problem">Why there is none, in words for the doctor.</param>
+public sealed record TranscriptionWays(string? Engine, bool LeavesThisMachine, string? Problem);
+
 /// <summary>Where a transcript comes from.</summary>
 public enum TranscriptSource
 {
