@@ -17,6 +17,7 @@ using DrAssistant.Data.Patients;
 using DrAssistant.Data.Prescribing.Formulary;
 using DrAssistant.Data.Prescribing.Printing;
 using DrAssistant.Data.Prescribing;
+using DrAssistant.Data.Recordings;
 using DrAssistant.Data.Reference;
 using DrAssistant.Data.Scheduling.Booking;
 using DrAssistant.Data.Scheduling.Calendar;
@@ -69,6 +70,7 @@ public static class ClinicData
         services.AddSignIn(configuration);
         services.AddFeatures();
         services.AddDrafting(configuration);
+        services.AddRecordings(configuration);
         return services;
     }
 

@@ -1,4 +1,5 @@
 using DrAssistant.Data.Stores.Documents.Mongo;
+using DrAssistant.Data.Stores.Recordings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,12 +15,14 @@ internal static class DocumentStoreRegistration
         services.AddOptions<DocumentStoreOptions>().Bind(configuration.GetSection(DocumentStoreOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DocumentStoreOptions>>(provider
             => new DocumentStoreOptionsValidator(provider.GetService<IHostEnvironment>()?.IsDevelopment() ?? false));
+        services.AddScoped<IRecordingBucket, SealedRecordingBucket>();
         if (DocumentStoreOptions.IsMongo(configuration[DocumentStoreOptions.KindKey]))
         {
             services.AddMongo();
         }
         else
         {
+            services.AddScoped<IRecordingShelf, PostgresRecordingShelf>();
             services.AddScoped<IDocumentStore, PostgresDocumentStore>(); // also for a word that the validator will not let pass
         }
     }
@@ -33,6 +36,7 @@ internal static class DocumentStoreRegistration
         services.AddSingleton<IDocumentStoreOpening, MongoOpening>();
         services.AddSingleton<IDocumentFiling, MongoFiling>();
         services.AddScoped<IDocumentStore, MongoDocumentStore>();
+        services.AddSingleton<IRecordingShelf, GridFsShelf>();
         services.AddHealthChecks().AddCheck<MongoProbe>(MongoProbe.HealthName);
     }
 }

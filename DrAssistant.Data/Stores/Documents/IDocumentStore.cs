@@ -29,6 +29,8 @@ internal enum DocumentCollection
     NoteVersions,
     Documents,
     NoteAmendments,
+    VoiceRecordings,
+    Transcripts,
 }
 
 /// <summary>A document: the facts that queries use, and the rest as JSON. Clinical text in it is ciphertext.</summary>

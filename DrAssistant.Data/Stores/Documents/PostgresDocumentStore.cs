@@ -128,6 +128,8 @@ internal sealed class PostgresDocumentStore(SecuredBatch batch, ICurrentUser use
         DocumentCollection.NoteVersions => "note_versions",
         DocumentCollection.NoteAmendments => "note_amendments",
         DocumentCollection.Documents => "documents",
+        DocumentCollection.VoiceRecordings => "voice_recordings",
+        DocumentCollection.Transcripts => "transcripts",
         _ => throw new ArgumentOutOfRangeException(nameof(collection)),
     };
 

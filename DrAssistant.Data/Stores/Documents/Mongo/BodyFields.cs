@@ -26,6 +26,23 @@ internal static class BodyFields
         ["attachments"] = Ids,
     };
 
+    private static readonly Dictionary<string, Reader> OfRecordings = new()
+    {
+        ["transcriptionId"] = Id,
+        ["recordedBy"] = Id,
+        ["consentId"] = Id,
+        ["retentionPolicy"] = Retention,
+    };
+
+    private static readonly Dictionary<string, Reader> OfTranscripts = new()
+    {
+        ["text"] = Ciphertext,
+        ["rawTranscription"] = Ciphertext,
+        ["words"] = Ciphertext,
+        ["recordingId"] = Id,
+        ["updatedBy"] = Id,
+    };
+
     private static readonly Dictionary<string, Reader> OfNone = [];
 
     /// <summary>The fields that hold ciphertext and nothing else; the validators say so to the server as well.</summary>
@@ -44,8 +61,13 @@ internal static class BodyFields
         return read(property.Value, out var value) ? value : throw new FormatException($"The field {property.Name} of {collection} is not of its kind.");
     }
 
-    private static Dictionary<string, Reader> Of(DocumentCollection collection)
-        => collection is DocumentCollection.ClinicalNotes or DocumentCollection.NoteVersions or DocumentCollection.NoteAmendments ? OfNotes : OfNone;
+    private static Dictionary<string, Reader> Of(DocumentCollection collection) => collection switch
+    {
+        DocumentCollection.ClinicalNotes or DocumentCollection.NoteVersions or DocumentCollection.NoteAmendments => OfNotes,
+        DocumentCollection.VoiceRecordings => OfRecordings,
+        DocumentCollection.Transcripts => OfTranscripts,
+        _ => OfNone,
+    };
 
     private static bool Ciphertext(JsonElement text, out object? value)
     {
@@ -64,6 +86,20 @@ internal static class BodyFields
     {
         value = text.ValueKind == JsonValueKind.String && text.TryGetDateTimeOffset(out var instant) ? instant : null;
         return value is not null;
+    }
+
+    /// <summary>The seed's retentionPolicy, whose date is a date. It has whole milliseconds, as MongoDB's have.</summary>
+    private static bool Retention(JsonElement policy, out object? value)
+    {
+        var kept = new BsonDocument();
+        value = kept;
+        return policy.ValueKind == JsonValueKind.Object && policy.EnumerateObject().All(property =>
+        {
+            var isInstant = property.NameEquals("expiresAt");
+            var isKnown = !isInstant | Instant(property.Value, out var instant);
+            kept.Add(property.Name, isInstant ? instant : BsonJson.ToBson(property.Value));
+            return isKnown;
+        });
     }
 
     private static bool Ids(JsonElement list, out object? value)

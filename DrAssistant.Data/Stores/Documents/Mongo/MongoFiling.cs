@@ -3,12 +3,12 @@ using DrAssistant.Data.Stores.Documents.Mongo.Bson;
 namespace DrAssistant.Data.Stores.Documents.Mongo;
 
 /// <summary>
-/// Changes whose a note is, and nothing else of it. Versions stay where they were written: the portal's user has no right to
+/// Changes whose a note, a recording or a transcript is, and nothing else of it. Versions stay where they were written: the portal's user has no right to
 /// change one, and whoever may read the record that stays may read the one that was merged into it.
 /// </summary>
 internal sealed class MongoFiling(MongoClient mongo, MongoSchema schema) : IDocumentFiling
 {
-    private static readonly DocumentCollection[] Filed = [DocumentCollection.ClinicalNotes, DocumentCollection.NoteAmendments];
+    private static readonly DocumentCollection[] Filed = [DocumentCollection.ClinicalNotes, DocumentCollection.NoteAmendments, DocumentCollection.VoiceRecordings, DocumentCollection.Transcripts];
 
     public async Task<long> FileAsync(Guid patientId, IReadOnlyCollection<Guid> encounterIds, CancellationToken cancellation)
     {

@@ -17,6 +17,8 @@ internal sealed class MongoSchema(MongoClient mongo) : IDisposable
         DocumentCollection.NoteVersions => "noteVersions",
         DocumentCollection.NoteAmendments => "noteAmendments",
         DocumentCollection.Documents => "documents",
+        DocumentCollection.VoiceRecordings => "voiceRecordings",
+        DocumentCollection.Transcripts => "transcripts",
         _ => throw new ArgumentOutOfRangeException(nameof(collection)),
     };
 
