@@ -23,7 +23,7 @@ internal static class RecordingRefusals
 
     public static Refusal Erased { get; } = Refusal.Conflict("This recording was erased.");
 
-    public static Refusal WrongChecksum { get; } = Refusal.Invalid("A part of the recording arrived damaged and is sent again.");
+    public static Refusal WrongChecksum { get; } = Refusal.Invalid("A part of the recording arrived damaged and is sent again.", nameof(RecordingPart.Sha256));
 
     public static Refusal OtherSound { get; } = Refusal.Conflict("Another sound came under the same number. Begin a new recording.");
 

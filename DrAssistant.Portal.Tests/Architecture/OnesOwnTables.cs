@@ -33,10 +33,19 @@ public sealed partial class OnesOwnTables
         ["search_words"] = "Search",
         ["search_builds"] = "Search",
         ["search_documents"] = "Stores",
+        ["recordings"] = "Recordings",
+        ["recording_parts"] = "Recordings",
+        ["recording_files"] = "Stores",
+        ["recording_chunks"] = "Stores",
+        ["voice_recordings"] = "Stores",
+        ["transcripts"] = "Stores",
     };
 
     /// <summary>Who writes what is not their own, and why.</summary>
-    private static readonly Dictionary<(string Folder, string Table), string> Exceptions = [];
+    private static readonly Dictionary<(string Folder, string Table), string> Exceptions = new()
+    {
+        [("Recordings", "consents")] = "the consent to be recorded is on file in the statement that begins the recording, or neither is",
+    };
 
     /// <summary>An import fills every table, past the rules for people, as background work.</summary>
     private static readonly string[] WritesAll = ["Import"];

@@ -68,6 +68,13 @@ internal sealed class WireCollection
         return hit.Count;
     }
 
+    public int Remove(BsonDocument filter, bool onlyOne)
+    {
+        var hit = Find(filter).Take(onlyOne ? 1 : int.MaxValue).ToList();
+        hit.ForEach(document => _documents.Remove(document));
+        return hit.Count;
+    }
+
     private void Check(BsonDocument document, BsonDocument? inPlaceOf)
     {
         if (Validator is { } validator && !WireSchema.Allows(document, validator))

@@ -68,6 +68,7 @@ internal sealed class WireCommands
             "dropIndexes" => Ok(() => Collection(on).Drop((string)command["index"]!)),
             "insert" => Insert(Collection(on), command),
             "update" => Update(Collection(on), command),
+            "delete" => Delete(Collection(on), command),
             "find" => Find(on, command),
             "getMore" => More((long)subject!, command),
             "aggregate" => Aggregate(on, command),
@@ -116,6 +117,9 @@ internal sealed class WireCommands
         answer.Add("nModified", replaced);
         return answer;
     }
+
+    private static BsonDocument Delete(WireCollection of, BsonDocument command)
+        => Ok(("n", command.Get<List<object?>>("deletes")!.Cast<BsonDocument>().Sum(delete => of.Remove(delete.Get<BsonDocument>("q")!, delete.Number("limit") == 1))));
 
     private static void Try(List<object?> errors, int index, Action write)
     {
