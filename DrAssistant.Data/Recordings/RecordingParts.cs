@@ -36,7 +36,7 @@ internal sealed class RecordingParts(SecuredBatch batch, PhiCipher cipher, Clini
 
     public async Task<Result<RecordingProgress>> ProgressAsync(Guid recordingId, CancellationToken cancellation)
     {
-        var state = await batch.ReadAsync([RecordingRows.Command("SELECT 1"), .. Questions(recordingId, -1)], ReadAsync, cancellation);
+        var state = await batch.ReadAsync(Questions(recordingId, -1), ReadAsync, cancellation);
         return state is null ? RecordingRefusals.NotFound : state.Progress(recordingId);
     }
 

@@ -41,7 +41,7 @@ internal sealed class RecordingRetention(
     /// <summary>What was typed or pasted has no recording and expires as long after it was begun.</summary>
     private async Task<int> TypedAsync(CancellationToken cancellation)
     {
-        var typed = await store.TypedBeforeAsync(clock.Now.AddDays(-options.Value.KeepDays), AtOnce, cancellation);
+        var typed = await store.TypedBeforeAsync(clock.DayBounds(clock.Today.AddDays(-options.Value.KeepDays)).From, AtOnce, cancellation);
         foreach (var transcript in typed)
         {
             var entry = new AuditEntry(AuditAction.Delete, "transcript.erase")
@@ -88,7 +88,7 @@ internal sealed class RecordingRetention(
     {
         foreach (var keys in (await bucket.PutBeforeAsync(clock.Now - LeftBehind, cancellation)).Chunk(AtOnce))
         {
-            var held = await rows.KeysAsync(RecordingRows.Command("SELECT content_key FROM recordings WHERE content_key = ANY ($1)", keys), cancellation);
+            var held = await rows.KeysAsync(RecordingRows.Command("SELECT content_key FROM recordings WHERE content_key = ANY ($1)", (object)keys), cancellation);
             foreach (var key in keys.Except(held))
             {
                 await bucket.DeleteAsync(key, cancellation);

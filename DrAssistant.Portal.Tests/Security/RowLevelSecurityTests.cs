@@ -31,6 +31,9 @@ public sealed class RowLevelSecurityTests(TwoCharts charts) : IClassFixture<TwoC
         note_versions        ri   ri   -    -    -    -     -      -
         note_amendments      riu  ru   -    -    -    -     -      -
         documents            riu  riu  -    -    -    -     -      -
+        recordings           riu  riu  -    -    -    -     -      -
+        voice_recordings     r    r    -    -    -    -     -      -
+        transcripts          riu  riu  -    -    -    -     -      -
         prescriptions        riu  r    -    -    -    -     -      -
         prescription_items   riu  r    -    -    -    -     -      -
         prescription_findings ri  r    -    -    -    -     -      -

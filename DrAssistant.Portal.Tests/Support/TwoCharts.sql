@@ -56,6 +56,10 @@ BEGIN
         INSERT INTO note_versions (id, patient_id, encounter_id, doctor_id, status, version, created_at, updated_at, body)
             VALUES (gen_random_uuid(), patient, visit, doctor, 'draft', 1, '2026-11-02 04:30Z', '2026-11-02 04:30Z', '{}');
         INSERT INTO note_amendments (id, patient_id, encounter_id, doctor_id, body) VALUES (gen_random_uuid(), patient, visit, doctor, '{}');
+        INSERT INTO recordings (id, patient_id, encounter_id, doctor_id, recorded_by, consent_id, mime_type, expires_at, retention_reason)
+            SELECT gen_random_uuid(), patient, visit, doctor, doctor, c.id, 'audio/webm', '2027-02-01Z', 'a test' FROM consents c WHERE c.patient_id = patient LIMIT 1;
+        INSERT INTO voice_recordings (id, patient_id, encounter_id, doctor_id, status, body) VALUES (gen_random_uuid(), patient, visit, doctor, 'recording', '{}');
+        INSERT INTO transcripts (id, patient_id, encounter_id, doctor_id, status, body) VALUES (gen_random_uuid(), patient, visit, doctor, 'typed', '{}');
         INSERT INTO documents (id, patient_id, doctor_id, status, body) VALUES (gen_random_uuid(), patient, doctor, 'stored', '{}');
 
         paper := gen_random_uuid();

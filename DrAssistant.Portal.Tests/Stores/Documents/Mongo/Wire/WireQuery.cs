@@ -51,6 +51,8 @@ internal static class WireQuery
             "$exists" => document.Has(field) == one.Value is true,
             "$lt" => Rank(value) == Rank(one.Value) && Order(value, one.Value) < 0,
             "$gt" => Rank(value) == Rank(one.Value) && Order(value, one.Value) > 0,
+            "$lte" => Rank(value) == Rank(one.Value) && Order(value, one.Value) <= 0,
+            "$gte" => Rank(value) == Rank(one.Value) && Order(value, one.Value) >= 0,
             _ => throw new WireRefusal(2, $"unknown operator: {one.Key}"),
         });
     }
