@@ -41,6 +41,10 @@ fi
 
 if [ "$purpose" = test ]; then
   need libmongoc-1.0-0 has_library 'libmongoc-1\.0\.so\|libmongoc2\.so'
+  need pocketsphinx command -v pocketsphinx_continuous # speech that is heard on this machine
+  need pocketsphinx-en-us test -d /usr/share/pocketsphinx/model/en-us
+  need ffmpeg command -v ffmpeg
+  need espeak-ng command -v espeak-ng # somebody who speaks
   need python3-swift test -d /usr/lib/python3/dist-packages/swift # an S3 server
 fi
 

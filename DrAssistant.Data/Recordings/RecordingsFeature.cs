@@ -1,5 +1,6 @@
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Recordings.Transcribing;
+using DrAssistant.Data.Stores.Objects;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -30,6 +31,7 @@ internal static class RecordingsFeature
         services.AddScoped<RecordingClaims>();
         services.AddScoped<RecordingAssembly>();
         services.AddScoped<RecordingWork>();
+        services.AddObjectKeys("Recordings", "recordings", "content_key");
         services.AddScoped<IOutboxHandler, RecordingMessages>();
         services.AddHostedService<TranscriptionWorker>();
         services.AddHostedService<RetentionSweep>();

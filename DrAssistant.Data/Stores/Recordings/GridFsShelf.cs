@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Data.Stores.Documents.Mongo;
 using DrAssistant.Data.Stores.Documents.Mongo.Bson;
+using DrAssistant.Data.Stores.Objects;
 
 namespace DrAssistant.Data.Stores.Recordings;
 
@@ -20,7 +23,7 @@ internal sealed class GridFsShelf(MongoClient mongo, TimeProvider time) : IRecor
     private const string Length = "length";
     private const string ChunkSize = "chunkSize";
     private const string UploadDate = "uploadDate";
-    private const int MostKeys = 10_000;
+    private const int PageLength = 500;
 
     private readonly SemaphoreSlim _one = new(1);
     private volatile bool _isIndexed;
@@ -50,7 +53,7 @@ internal sealed class GridFsShelf(MongoClient mongo, TimeProvider time) : IRecor
             }, cancellation);
             return true;
         }
-        catch (Exception e) when (e is DocumentStoreException or OperationCanceledException or IOException)
+        catch
         {
             await TryRemoveAsync(key);
             throw;
@@ -76,11 +79,51 @@ internal sealed class GridFsShelf(MongoClient mongo, TimeProvider time) : IRecor
 
     public Task<string?> ProblemAsync(CancellationToken cancellation) => Task.FromResult<string?>(null); // MongoDB has a health check of its own
 
-    public Task<IReadOnlyList<string>> PutBeforeAsync(DateTimeOffset instant, CancellationToken cancellation) => AnsweredAsync<IReadOnlyList<string>>(async () =>
+    public async IAsyncEnumerable<ShelvedObject> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        await IndexedAsync(cancellation);
-        var which = new BsonDocument { { UploadDate, new BsonDocument { { "$lt", MongoDocuments.Milliseconds(instant) } } } };
-        return [.. (await FindAsync(Files, which, MostKeys, cancellation)).Select(file => file.Get<string>(Id)).OfType<string>()];
+        var after = "";
+        while (true)
+        {
+            var page = await AnsweredAsync(() => FindAsync(Files, new BsonDocument { { Id, new BsonDocument { { "$gt", after } } } }, PageLength, cancellation, Id));
+            foreach (var file in page)
+            {
+                yield return new ShelvedObject(file.Get<string>(Id) ?? "", file.Get<DateTimeOffset>(UploadDate));
+            }
+
+            if (page.Count < PageLength)
+            {
+                yield break;
+            }
+
+            after = page[^1].Get<string>(Id)!;
+        }
+    }
+
+    /// <summary>Chunks without a file. A key begins with the milliseconds at which it was made (RFC 9562, 5.7), so keys sort by their time.</summary>
+    public Task<int> SweepUnfinishedAsync(DateTimeOffset before, CancellationToken cancellation) => AnsweredAsync(async () =>
+    {
+        var (swept, after) = (0, "");
+        var until = before.ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture);
+        while (true)
+        {
+            var old = new BsonDocument { { Number, 0 }, { FilesId, new BsonDocument { { "$gt", after }, { "$lt", until } } } };
+            var page = await FindAsync(Parts, old, PageLength, cancellation, FilesId, withoutData: true);
+            foreach (var key in page.Select(chunk => chunk.Get<string>(FilesId)!))
+            {
+                if ((await FindAsync(Files, new BsonDocument { { Id, key } }, 1, cancellation)).Count == 0)
+                {
+                    await RemoveAsync(key, cancellation);
+                    swept++;
+                }
+
+                after = key;
+            }
+
+            if (page.Count < PageLength)
+            {
+                return swept;
+            }
+        }
     });
 
     public void Dispose() => _one.Dispose();
@@ -94,8 +137,21 @@ internal sealed class GridFsShelf(MongoClient mongo, TimeProvider time) : IRecor
         },
         cancellation);
 
-    private Task<List<BsonDocument>> FindAsync(string collection, BsonDocument which, int most, CancellationToken cancellation)
-        => mongo.ReadAsync("find", session => session.Find(collection, which, MongoConcerns.Reading(most)), cancellation);
+    private Task<List<BsonDocument>> FindAsync(string collection, BsonDocument which, int most, CancellationToken cancellation, string? sort = null, bool withoutData = false)
+    {
+        var options = MongoConcerns.Reading(most);
+        if (sort is not null)
+        {
+            options.Add("sort", new BsonDocument { { sort, 1 } });
+        }
+
+        if (withoutData)
+        {
+            options.Add("projection", new BsonDocument { { Data, 0 } });
+        }
+
+        return mongo.ReadAsync("find", session => session.Find(collection, which, options), cancellation);
+    }
 
     private async Task TryRemoveAsync(string key)
     {

@@ -22,20 +22,20 @@ internal interface IRecordingBucket
     /// <summary>Whether there was one.</summary>
     Task<bool> DeleteAsync(string key, CancellationToken cancellation);
 
-    /// <summary>The keys of what was put before <paramref name="instant"/>: among them may be some that nobody holds.</summary>
+    /// <summary>
+    /// The keys of what was put before <paramref name="instant"/>: among them may be some that nobody holds. What was begun before it and never came to its end goes at once.
+    /// </summary>
     Task<IReadOnlyList<string>> PutBeforeAsync(DateTimeOffset instant, CancellationToken cancellation);
 }
 
 /// <summary>Where the bucket's sealed files lie.</summary>
-internal interface IRecordingShelf : IObjectShelf
-{
-    Task<IReadOnlyList<string>> PutBeforeAsync(DateTimeOffset instant, CancellationToken cancellation);
-}
+internal interface IRecordingShelf : IObjectShelf;
 
 /// <summary>Seals what is put and opens what is read, over either shelf.</summary>
 internal sealed class SealedRecordingBucket(IRecordingShelf shelf, KeyRing ring) : IRecordingBucket
 {
     private readonly SealedObjectStore _sealed = new(shelf, ring);
+    private readonly ShelfCalls _calls = new(shelf);
 
     public Task<StoredObject> PutAsync(Stream content, string contentType, CancellationToken cancellation) => _sealed.PutAsync(content, contentType, cancellation);
 
@@ -46,15 +46,19 @@ internal sealed class SealedRecordingBucket(IRecordingShelf shelf, KeyRing ring)
 
     public Task<bool> DeleteAsync(string key, CancellationToken cancellation) => _sealed.DeleteAsync(key, cancellation);
 
-    public async Task<IReadOnlyList<string>> PutBeforeAsync(DateTimeOffset instant, CancellationToken cancellation)
-    {
-        try
+    public Task<IReadOnlyList<string>> PutBeforeAsync(DateTimeOffset instant, CancellationToken cancellation)
+        => _calls.MeasuredAsync<IReadOnlyList<string>>("sweep", async () =>
         {
-            return await shelf.PutBeforeAsync(instant, cancellation);
-        }
-        catch (IOException e)
-        {
-            throw new ObjectStoreException("The bucket of recordings does not answer.", e);
-        }
-    }
+            await shelf.SweepUnfinishedAsync(instant, cancellation);
+            var old = new List<string>();
+            await foreach (var lying in shelf.ListAsync(cancellation))
+            {
+                if (lying.Since < instant && SealedObjectStore.IsKey(lying.Key))
+                {
+                    old.Add(lying.Key);
+                }
+            }
+
+            return old;
+        });
 }

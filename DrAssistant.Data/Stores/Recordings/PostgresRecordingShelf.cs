@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using DrAssistant.Data.Stores.Objects;
 using DrAssistant.Data.Stores.Postgres;
 using Npgsql;
 
@@ -9,6 +11,8 @@ namespace DrAssistant.Data.Stores.Recordings;
 /// </summary>
 internal sealed class PostgresRecordingShelf(ClinicDataSources clinic, SecuredBatch batch, TimeProvider time) : IRecordingShelf
 {
+    private const int PageLength = 500;
+
     public string Name => "recordings.postgres";
 
     public Task<string> OpenAsync(CancellationToken cancellation) => Task.FromResult("in PostgreSQL");
@@ -57,12 +61,35 @@ internal sealed class PostgresRecordingShelf(ClinicDataSources clinic, SecuredBa
 
     public Task<string?> ProblemAsync(CancellationToken cancellation) => Task.FromResult<string?>(null); // the database has a health check of its own
 
-    public Task<IReadOnlyList<string>> PutBeforeAsync(DateTimeOffset instant, CancellationToken cancellation) => AnsweredAsync<IReadOnlyList<string>>(async () =>
+    public async IAsyncEnumerable<ShelvedObject> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var ask = clinic.Worker.CreateCommand("SELECT id FROM recording_files WHERE upload_date < $1 ORDER BY upload_date");
-        ask.Parameters.Add(new NpgsqlParameter { Value = instant });
+        var after = "";
+        while (true)
+        {
+            var page = await PageAsync(after, cancellation);
+            foreach (var lying in page)
+            {
+                yield return lying;
+            }
+
+            if (page.Count < PageLength)
+            {
+                yield break;
+            }
+
+            after = page[^1].Key;
+        }
+    }
+
+    /// <summary>None: a file and its chunks are one transaction.</summary>
+    public Task<int> SweepUnfinishedAsync(DateTimeOffset before, CancellationToken cancellation) => Task.FromResult(0);
+
+    private Task<List<ShelvedObject>> PageAsync(string after, CancellationToken cancellation) => AnsweredAsync(async () =>
+    {
+        await using var ask = clinic.Worker.CreateCommand($"SELECT id, upload_date FROM recording_files WHERE id > $1 ORDER BY id LIMIT {PageLength}");
+        ask.Parameters.Add(new NpgsqlParameter { Value = after });
         await using var reader = await ask.ExecuteReaderAsync(cancellation);
-        return await reader.ListAsync(row => row.GetString(0), cancellation);
+        return await reader.ListAsync(row => new ShelvedObject(row.GetString(0), row.Instant(1)), cancellation);
     });
 
     private static async Task WriteAsync(NpgsqlConnection connection, string key, int number, ReadOnlyMemory<byte> data, CancellationToken cancellation)
