@@ -1,4 +1,5 @@
 using DrAssistant.Data.Drafting.Model;
+using DrAssistant.Data.Drafting.Review;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -17,5 +18,9 @@ internal static class DraftingFeature
         services.AddSingleton(provider => new ModelDrafter(provider.GetRequiredService<IOptions<DraftingOptions>>().Value.Model));
         services.AddSingleton(provider => new Lazy<ModelDrafter>(provider.GetRequiredService<ModelDrafter>));
         services.AddScoped<INoteDrafting, NoteDraftingService>();
+        services.AddScoped<DraftStore>();
+        services.AddScoped<DraftReader>();
+        services.AddScoped<DraftCharts>();
+        services.AddScoped<IDraftReviews, DraftReviewService>();
     }
 }

@@ -61,6 +61,9 @@ internal sealed record ClinicalNote
 
     public IReadOnlyList<Guid> Attachments { get; init; } = [];
 
+    /// <summary>Sentences of drafts that were taken into it, oldest first. What was taken back is none of them any more.</summary>
+    public IReadOnlyList<DraftedPart> Drafted { get; init; } = [];
+
     /// <summary>Who wrote a field last, by its path. It stays when the field is emptied.</summary>
     public IReadOnlyDictionary<string, FieldMark> Written { get; init; } = new Dictionary<string, FieldMark>();
 
@@ -91,6 +94,17 @@ internal sealed record StoredError(Guid By, DateTimeOffset At, string Reason)
 internal sealed record StoredAddendum(Guid Id, Guid NoteId, string Text, StoredSignature Signature)
 {
     public override string ToString() => $"{nameof(StoredAddendum)} {Id}";
+}
+
+/// <summary>Sentences of a draft that somebody took at once.</summary>
+internal sealed record DraftedPart(Guid DraftId, Guid By, DateTimeOffset At, IReadOnlyList<TakenSentence> Sentences);
+
+/// <summary>A sentence as it went into a field.</summary>
+/// <param name="Number">Its place in the draft.</param>
+/// <param name="IsChanged">Whether the doctor put it in words of their own.</param>
+internal sealed record TakenSentence(int Number, string Field, string Text, bool IsChanged)
+{
+    public override string ToString() => $"{nameof(TakenSentence)} {Number}";
 }
 
 /// <summary>Who wrote a field, when, and in which version.</summary>

@@ -6,7 +6,7 @@ using DrAssistant.Data.Security;
 namespace DrAssistant.Data.Notes;
 
 internal sealed class ClinicalNoteService(
-    NoteStore notes, NoteDrafting drafting, NoteSigner signer, NoteAmending amending, NoteHistory history, NoteReading reading, NoteViewer viewer,
+    NoteStore notes, NoteDrafting drafting, NoteTaking drafted, NoteSigner signer, NoteAmending amending, NoteHistory history, NoteReading reading, NoteViewer viewer,
     NotePresenceHub hub, NotePresence presence, ICurrentUser user, ClinicClock clock) : IClinicalNotes
 {
     public async Task<Result<NoteView>> BeginAsync(NoteStart start, CancellationToken cancellation)
@@ -77,6 +77,16 @@ internal sealed class ClinicalNoteService(
     public async Task<Result<SavedNote>> CopyForwardAsync(NoteDraft draft, Guid fromNoteId, IReadOnlyCollection<string>? fields, CancellationToken cancellation)
         => user.Can(Permissions.WriteNotes) && user.Id is { } me
             ? await NoteOutage.AnswerAsync(() => drafting.CopyForwardAsync(draft, fromNoteId, fields, me, Now, cancellation))
+            : Refusal.Forbidden;
+
+    public async Task<Result<SavedNote>> TakeDraftedAsync(NoteDraft draft, DraftTaking taking, CancellationToken cancellation)
+        => user.Can(Permissions.WriteNotes) && user.Id is { } me
+            ? await NoteOutage.AnswerAsync(() => drafted.TakeAsync(draft, taking, me, Now, cancellation))
+            : Refusal.Forbidden;
+
+    public async Task<Result<SavedNote>> PutBackDraftedAsync(NoteDraft draft, DraftPuttingBack back, CancellationToken cancellation)
+        => user.Can(Permissions.WriteNotes) && user.Id is { } me
+            ? await NoteOutage.AnswerAsync(() => drafted.PutBackAsync(draft, back, me, Now, cancellation))
             : Refusal.Forbidden;
 
     public async Task<Result<NoteView>> SignAsync(NoteSigning signing, CancellationToken cancellation)

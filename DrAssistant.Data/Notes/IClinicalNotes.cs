@@ -47,6 +47,15 @@ public interface IClinicalNotes
     Task<Result<SavedNote>> CopyForwardAsync(NoteDraft draft, Guid fromNoteId, IReadOnlyCollection<string>? fields, CancellationToken cancellation);
 
     /// <summary>
+    /// Saves <paramref name="draft"/> and puts sentences of a draft behind what stands in their fields, never over it. That the note was
+    /// written with help, the confidence and the transcript are in the note from then on. What was taken already is not taken twice.
+    /// </summary>
+    Task<Result<SavedNote>> TakeDraftedAsync(NoteDraft draft, DraftTaking taking, CancellationToken cancellation);
+
+    /// <summary>Takes sentences out again, where they still stand as they went in; those that somebody wrote on stay and are said to stay.</summary>
+    Task<Result<SavedNote>> PutBackDraftedAsync(NoteDraft draft, DraftPuttingBack back, CancellationToken cancellation);
+
+    /// <summary>
     /// Signs a draft, or the draft of an amendment: from then on nothing changes it. Refused with a <see cref="SigningRefusal"/>
     /// that lists what is open, with a plain refusal when the password is wrong (it counts as a failed sign-in) or the note
     /// is not at that version any more.

@@ -109,14 +109,21 @@ internal sealed class NoteDrafting(IDbContextFactory<ClinicDb> clinic, NoteStore
         return await MergeAsync(draft, writing, access, cancellation);
     }
 
-    private static NoteWriting Writing(NoteDraft draft, SoapContent content, Guid me, DateTimeOffset now)
+    public static NoteWriting Writing(NoteDraft draft, SoapContent content, Guid me, DateTimeOffset now)
     {
         // A base that cannot be kept never came from here, and is worth as much as none.
         var known = draft.Base is { } sent && NoteContent.Keep(sent) is { Succeeded: true } kept ? kept.Value : null;
         return new NoteWriting(content, known, draft.BasedOn, me, now) { Settled = draft.Settled, Kept = draft.Kept };
     }
 
-    private async Task<Result<SavedNote>> MergeAsync(NoteDraft draft, NoteWriting writing, AccessFilter access, CancellationToken cancellation)
+    /// <summary>Merges what was written into the note as it is by now, and saves it.</summary>
+    /// <param name="draft">As it came from the page.</param>
+    /// <param name="writing">What was written.</param>
+    /// <param name="access">Whose notes may be touched.</param>
+    /// <param name="cancellation">Nobody waits any more.</param>
+    /// <param name="forbids">Why it cannot be written into the note as it is by now.</param>
+    public async Task<Result<SavedNote>> MergeAsync(
+        NoteDraft draft, NoteWriting writing, AccessFilter access, CancellationToken cancellation, Func<ClinicalNote, Refusal?>? forbids = null)
     {
         for (var tries = 0; tries < MostTries; tries++)
         {
@@ -125,7 +132,7 @@ internal sealed class NoteDrafting(IDbContextFactory<ClinicDb> clinic, NoteStore
                 return NoteRefusals.NotFound;
             }
 
-            if (NoteRefusals.OfWriting(live, draft) is { } refusal)
+            if ((NoteRefusals.OfWriting(live, draft) ?? forbids?.Invoke(live)) is { } refusal)
             {
                 return refusal;
             }

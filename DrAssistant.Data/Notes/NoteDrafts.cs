@@ -41,6 +41,21 @@ public sealed record NoteDraft
     public override string ToString() => $"{nameof(NoteDraft)} {NoteId}";
 }
 
+/// <summary>Sentences of a draft that go into the note.</summary>
+public sealed record DraftTaking(Guid DraftId, IReadOnlyList<SentenceTaking> Sentences);
+
+/// <summary>A sentence that goes into the note.</summary>
+/// <param name="Number">Its place in the draft.</param>
+/// <param name="Text">In the doctor's words; null as it was proposed.</param>
+/// <param name="OnMyWord">It was not heard, and the doctor says that it is so: without this, what has no support is not taken.</param>
+public sealed record SentenceTaking(int Number, string? Text = null, bool OnMyWord = false)
+{
+    public override string ToString() => $"{nameof(SentenceTaking)} {Number}";
+}
+
+/// <summary>Sentences that go out of the note again.</summary>
+public sealed record DraftPuttingBack(Guid DraftId, IReadOnlyList<int> Sentences);
+
 /// <summary>A doctor's word that a note is finished.</summary>
 /// <param name="NoteId">The draft.</param>
 /// <param name="PatientId">Whose chart is on the screen.</param>

@@ -79,6 +79,10 @@ internal static class NoteFields
         return content.Deserialize<SoapContent>(NoteJson.Options)!;
     }
 
+    /// <summary>Whether the field holds a list, a line an item.</summary>
+    public static bool IsList(string path)
+        => path is Diagnoses or "assessment.differentialDiagnoses" or "objective.labResults" or "objective.imagingResults" || (path.StartsWith("plan.", StringComparison.Ordinal) && path != "plan.followUp");
+
     public static bool AreAlike(JsonNode? one, JsonNode? other) => JsonNode.DeepEquals(one, other);
 
     /// <summary>A field's name, as people read it: <c>Examination: Cardiovascular</c>.</summary>

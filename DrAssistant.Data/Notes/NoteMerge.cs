@@ -19,6 +19,12 @@ internal sealed record NoteWriting(SoapContent Content, SoapContent? Base, int B
     /// <summary>The template that <see cref="Fill"/> is from.</summary>
     public string? TemplateId { get; init; }
 
+    /// <summary>What is put behind, or taken out of, what the fields say after all else was merged: the new value, null for none; or the field as it is.</summary>
+    public Func<IReadOnlyDictionary<string, JsonNode>, IReadOnlyDictionary<string, JsonNode?>>? Then { get; init; }
+
+    /// <summary>What else of the note changes, where anything is saved.</summary>
+    public Func<ClinicalNote, ClinicalNote>? Besides { get; init; }
+
     public override string ToString() => nameof(NoteWriting);
 }
 
@@ -39,6 +45,8 @@ internal sealed record MergedNote(ClinicalNote Note, bool IsChanged, bool IsText
 /// </summary>
 internal sealed class NoteMerge
 {
+    private static readonly Dictionary<string, JsonNode?> NothingMore = [];
+
     private readonly ClinicalNote _live;
     private readonly NoteWriting _writing;
     private readonly int _next;
@@ -81,6 +89,11 @@ internal sealed class NoteMerge
             {
                 _carried[path] = from;
             }
+        }
+
+        foreach (var (path, value) in _writing.Then?.Invoke(_fields) ?? NothingMore)
+        {
+            Write(path, value);
         }
 
         foreach (var path in _writing.Kept)
@@ -176,7 +189,9 @@ internal sealed class NoteMerge
 
     private FieldValue Value(JsonNode? mine) => new(mine, _writing.By, _writing.At, _next);
 
-    private ClinicalNote Next() => _live with
+    private ClinicalNote Next() => _writing.Besides is { } besides ? besides(Merged()) : Merged();
+
+    private ClinicalNote Merged() => _live with
     {
         Version = _next,
         UpdatedAt = _writing.At,

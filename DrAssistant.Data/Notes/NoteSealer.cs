@@ -40,6 +40,7 @@ internal sealed class NoteSealer(PhiCipher cipher)
             Amends = Seal("amends", note.Amends),
             InError = Seal("inError", note.InError),
             Conflicts = Seal("conflicts", note.Conflicts.Count == 0 ? null : note.Conflicts),
+            Drafted = Seal("drafted", note.Drafted.Count == 0 ? null : note.Drafted),
         };
         return new StoredDocument(
             id, note.PatientId, note.EncounterId, note.DoctorId, EnumText.Of(note.Status), note.Version,
@@ -85,6 +86,7 @@ internal sealed class NoteSealer(PhiCipher cipher)
             Amends = Open<StoredAmendment>("amends", body.Amends),
             InError = Open<StoredError>("inError", body.InError),
             Conflicts = Open<Dictionary<string, IReadOnlyList<FieldValue>>>("conflicts", body.Conflicts) ?? [],
+            Drafted = Open<List<DraftedPart>>("drafted", body.Drafted) ?? [],
         };
 
         FieldAddress At(string field) => Address(collection, field, document.Id);
@@ -165,6 +167,8 @@ internal sealed class NoteSealer(PhiCipher cipher)
         public IReadOnlyList<CarriedBody> Carried { get; init; } = [];
 
         public byte[]? Conflicts { get; init; }
+
+        public byte[]? Drafted { get; init; }
 
         public byte[]? Amends { get; init; }
 

@@ -30,6 +30,7 @@ internal sealed class NoteViewer(NoteNames names, ICurrentUser user)
             Metadata = note.Metadata,
             Carried = [.. NoteFields.Sort(note.Carried.Keys).Select(path => Carried(path, note.Carried[path]))],
             Conflicts = [.. NoteFields.Sort(note.Conflicts.Keys).Select(path => Conflict(path, note.Conflicts[path]))],
+            Drafted = [.. note.Drafted.Select(part => new TakenFromDraft(part.DraftId, names.Of(part.By), part.At, [.. part.Sentences.Select(s => s.Number)], part.Sentences.Count(s => s.IsChanged)))],
             Gaps = isDraft ? NoteGaps.Of(note) : [],
             Signature = SignatureOf(note),
             Addenda = [.. addenda.Select(Addendum)],
@@ -52,6 +53,7 @@ internal sealed class NoteViewer(NoteNames names, ICurrentUser user)
 
     private static IEnumerable<Guid> PeopleIn(ClinicalNote note) => note.Written.Values.Select(mark => mark.By)
         .Concat(note.Conflicts.Values.SelectMany(values => values.Select(value => value.By)))
+        .Concat(note.Drafted.Select(part => part.By))
         .Concat(new[] { note.DoctorId, note.UpdatedBy, note.SignedBy, note.InError?.By }.OfType<Guid>());
 
     /// <summary>The hash is computed anew at every reading. That of an amendment is the hash of the note which came of it.</summary>

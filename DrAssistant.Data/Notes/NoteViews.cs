@@ -40,6 +40,9 @@ public sealed record NoteView
     /// <summary>Fields into which two people wrote: both values, until somebody settles it.</summary>
     public IReadOnlyList<NoteConflict> Conflicts { get; init; } = [];
 
+    /// <summary>What was taken from drafts, oldest first.</summary>
+    public IReadOnlyList<TakenFromDraft> Drafted { get; init; } = [];
+
     /// <summary>What a draft still needs before it can be signed, in the order of the note.</summary>
     public IReadOnlyList<NoteGap> Gaps { get; init; } = [];
 
@@ -104,6 +107,11 @@ public sealed record WrittenValue(SoapContent Content, string Text, Guid ById, s
 
 /// <summary>A field that was copied forward from an earlier note and that nobody has checked.</summary>
 public sealed record CarriedField(string Field, string Label, Guid FromNoteId, DateTimeOffset From);
+
+/// <summary>Sentences of a draft that somebody took into the note at once.</summary>
+/// <param name="Sentences">Their places in the draft.</param>
+/// <param name="Changed">How many of them went in in the doctor's words.</param>
+public sealed record TakenFromDraft(Guid DraftId, string By, DateTimeOffset At, IReadOnlyList<int> Sentences, int Changed);
 
 /// <summary>Something that stands between a draft and its signature.</summary>
 public sealed record NoteGap(NoteGapKind Kind, string Field, string Label);

@@ -21,6 +21,7 @@ internal static class NotesFeature
         services.AddScoped<NoteReading>();
         services.AddScoped<NoteVitals>();
         services.AddScoped<NoteDrafting>();
+        services.AddScoped<NoteTaking>();
         services.AddScoped<NoteSigner>();
         services.AddScoped<NoteAmending>();
         services.AddScoped<NoteHistory>();

@@ -31,6 +31,7 @@ internal enum DocumentCollection
     NoteAmendments,
     VoiceRecordings,
     Transcripts,
+    NoteDrafts,
 }
 
 /// <summary>A document: the facts that queries use, and the rest as JSON. Clinical text in it is ciphertext.</summary>

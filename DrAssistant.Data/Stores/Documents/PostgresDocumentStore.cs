@@ -127,6 +127,7 @@ internal sealed class PostgresDocumentStore(SecuredBatch batch, ICurrentUser use
         DocumentCollection.ClinicalNotes => "clinical_notes",
         DocumentCollection.NoteVersions => "note_versions",
         DocumentCollection.NoteAmendments => "note_amendments",
+        DocumentCollection.NoteDrafts => "note_drafts",
         DocumentCollection.Documents => "documents",
         DocumentCollection.VoiceRecordings => "voice_recordings",
         DocumentCollection.Transcripts => "transcripts",

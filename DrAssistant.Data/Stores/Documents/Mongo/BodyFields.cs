@@ -17,6 +17,7 @@ internal static class BodyFields
         ["rawTranscription"] = Ciphertext,
         ["aiSummary"] = Ciphertext,
         ["conflicts"] = Ciphertext,
+        ["drafted"] = Ciphertext,
         ["amends"] = Ciphertext,
         ["inError"] = Ciphertext,
         ["noteId"] = Id,
@@ -43,6 +44,12 @@ internal static class BodyFields
         ["updatedBy"] = Id,
     };
 
+    private static readonly Dictionary<string, Reader> OfDrafts = new()
+    {
+        ["proposed"] = Ciphertext,
+        ["transcriptId"] = Id,
+    };
+
     private static readonly Dictionary<string, Reader> OfNone = [];
 
     /// <summary>The fields that hold ciphertext and nothing else; the validators say so to the server as well.</summary>
@@ -66,6 +73,7 @@ internal static class BodyFields
         DocumentCollection.ClinicalNotes or DocumentCollection.NoteVersions or DocumentCollection.NoteAmendments => OfNotes,
         DocumentCollection.VoiceRecordings => OfRecordings,
         DocumentCollection.Transcripts => OfTranscripts,
+        DocumentCollection.NoteDrafts => OfDrafts,
         _ => OfNone,
     };
 

@@ -8,7 +8,7 @@ namespace DrAssistant.Data.Stores.Documents.Mongo;
 /// </summary>
 internal sealed class MongoFiling(MongoClient mongo, MongoSchema schema) : IDocumentFiling
 {
-    private static readonly DocumentCollection[] Filed = [DocumentCollection.ClinicalNotes, DocumentCollection.NoteAmendments, DocumentCollection.VoiceRecordings, DocumentCollection.Transcripts];
+    private static readonly DocumentCollection[] Filed = [DocumentCollection.ClinicalNotes, DocumentCollection.NoteAmendments, DocumentCollection.VoiceRecordings, DocumentCollection.Transcripts, DocumentCollection.NoteDrafts];
 
     public async Task<long> FileAsync(Guid patientId, IReadOnlyCollection<Guid> encounterIds, CancellationToken cancellation)
     {

@@ -16,6 +16,7 @@ internal sealed class MongoSchema(MongoClient mongo) : IDisposable
         DocumentCollection.ClinicalNotes => "clinicalNotes",
         DocumentCollection.NoteVersions => "noteVersions",
         DocumentCollection.NoteAmendments => "noteAmendments",
+        DocumentCollection.NoteDrafts => "noteDrafts",
         DocumentCollection.Documents => "documents",
         DocumentCollection.VoiceRecordings => "voiceRecordings",
         DocumentCollection.Transcripts => "transcripts",

@@ -33,7 +33,7 @@ internal static class MongoValidators
         ];
         return collection switch
         {
-            DocumentCollection.ClinicalNotes or DocumentCollection.NoteAmendments => [.. always, DocumentFields.EncounterId, DocumentFields.DoctorId],
+            DocumentCollection.ClinicalNotes or DocumentCollection.NoteAmendments or DocumentCollection.NoteDrafts => [.. always, DocumentFields.EncounterId, DocumentFields.DoctorId],
             DocumentCollection.NoteVersions => [.. always, DocumentFields.DoctorId],
             _ => always,
         };
