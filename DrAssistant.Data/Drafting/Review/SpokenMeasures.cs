@@ -5,8 +5,8 @@ using DrAssistant.Data.Encounters.Vitals;
 namespace DrAssistant.Data.Drafting.Review;
 
 /// <summary>A vital sign that somebody said.</summary>
-/// <param name="Value">In <paramref name="Unit"/>.</param>
-/// <param name="Unit">UCUM; one that the sign can be recorded in.</param>
+/// <param name="Value">In the sign's own unit, whatever it was said in.</param>
+/// <param name="Unit">UCUM.</param>
 public sealed record SpokenMeasure(VitalSign Sign, decimal Value, string Unit)
 {
     public override string ToString() => Sign.ToString();
@@ -36,7 +36,14 @@ internal static partial class SpokenMeasures
         Add(found, VitalSign.Temperature, Temperature().Match(sentence), match => Number(match, "value") > WarmestCelsius ? "[degF]" : "Cel");
         Add(found, VitalSign.Weight, Weight().Match(sentence), match => match.Groups["unit"].Value.StartsWith('k') ? "kg" : "[lb_av]");
         Add(found, VitalSign.Height, Height().Match(sentence), match => match.Groups["unit"].Value.StartsWith('i') ? "[in_i]" : "cm");
-        return found;
+        return [.. found.Select(Own).OfType<SpokenMeasure>()];
+    }
+
+    /// <summary>In the unit in which the practice keeps it, so that it can be held against what was measured.</summary>
+    private static SpokenMeasure? Own(SpokenMeasure said)
+    {
+        var sign = SignCatalogue.Of(said.Sign);
+        return sign.Own(said.Value, said.Unit) is { } own ? new SpokenMeasure(said.Sign, own, sign.Unit) : null;
     }
 
     private static void Add(List<SpokenMeasure> found, VitalSign sign, Match match, Func<Match, string> unit)

@@ -31,6 +31,13 @@ internal sealed class NoteActs(NoteDesk desk, NoteScript script, Guid? me)
     public async Task<Result<SavedNote>> CopyForwardAsync(Guid fromNoteId)
         => await script.SaveNowAsync() ? await ShowAsync(await desk.CopyForwardAsync(fromNoteId), null) : NotNow;
 
+    /// <summary>Sentences of a draft go behind what stands in the fields, so that goes first.</summary>
+    public async Task<Result<SavedNote>> TakeAsync(DraftTaking taking)
+        => await script.SaveNowAsync() ? await ShowAsync(await desk.TakeAsync(taking), null) : NotNow;
+
+    public async Task<Result<SavedNote>> PutBackAsync(DraftPuttingBack back)
+        => await script.SaveNowAsync() ? await ShowAsync(await desk.PutBackAsync(back), null) : NotNow;
+
     private static Result<SavedNote> NotNow => Refusal.Unavailable("This waits until what you typed is saved. Try again in a moment.");
 
     private async Task<Result<SavedNote>> DecideAsync(string? path, string? text, NoteDecisions decided)

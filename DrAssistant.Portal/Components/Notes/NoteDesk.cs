@@ -76,9 +76,17 @@ internal sealed class NoteDesk(IClinicalNotes notes, ClinicClock clock) : IAsync
 
     /// <summary>What an earlier note says goes into the empty fields, marked with its date.</summary>
     public Task<Result<SavedNote>> CopyForwardAsync(Guid fromNoteId)
+        => AsItLiesAsync(draft => notes.CopyForwardAsync(draft, fromNoteId, fields: null, CancellationToken.None));
+
+    /// <summary>Sentences of a draft go into the note.</summary>
+    public Task<Result<SavedNote>> TakeAsync(DraftTaking taking) => AsItLiesAsync(draft => notes.TakeDraftedAsync(draft, taking, CancellationToken.None));
+
+    public Task<Result<SavedNote>> PutBackAsync(DraftPuttingBack back) => AsItLiesAsync(draft => notes.PutBackDraftedAsync(draft, back, CancellationToken.None));
+
+    private Task<Result<SavedNote>> AsItLiesAsync(Func<NoteDraft, Task<Result<SavedNote>>> save)
     {
         var nothing = new TypedText([], [], Note.Version);
-        return OneByOneAsync(nothing, () => notes.CopyForwardAsync(DraftOf(nothing, new NoteDecisions()), fromNoteId, fields: null, CancellationToken.None));
+        return OneByOneAsync(nothing, () => save(DraftOf(nothing, new NoteDecisions())));
     }
 
     private async Task<Result<SavedNote>> OneByOneAsync(TypedText typed, Func<Task<Result<SavedNote>>> save)

@@ -69,6 +69,7 @@ public partial class NoteEditor(IClinicalNotes notes, NoteAids aids, IDiagnosisC
             var (key, shortcuts) = await aids.StartAsync(_desk.Note.Id, news => InvokeAsync(() => HeardAsync(news)));
             var start = new NoteStartInBrowser(_desk.Note.Id, user.Id, _desk.Note.Version, _desk.At, _desk.Lay(_desk.Note), key, shortcuts, Focus: true);
             await _script.StartAsync($"./{Assets["js/note-fields.js"]}", _root, _page, start);
+            Draft?.Lay(this);
         }
         else if (_focusNext is { } path)
         {
@@ -89,6 +90,7 @@ public partial class NoteEditor(IClinicalNotes notes, NoteAids aids, IDiagnosisC
 
     public async ValueTask DisposeAsync()
     {
+        Draft?.Leave(this);
         Dispose();
 
         // The script sends what is still unsaved through this object: it goes last.

@@ -1,0 +1,48 @@
+using DrAssistant.Portal.Components.Common;
+using Microsoft.AspNetCore.Components;
+
+namespace DrAssistant.Portal.Components.Voice;
+
+/// <summary>Base of what shows a part of the draft: renders again when the draft is another. Where a page has no desk, nothing is shown.</summary>
+public abstract class DraftFollower : ClinicComponent
+{
+    private DraftDesk? _heard;
+
+    [CascadingParameter]
+    protected DraftDesk? Desk { get; set; }
+
+    protected override void OnParametersSet()
+    {
+        if (ReferenceEquals(_heard, Desk))
+        {
+            return;
+        }
+
+        Leave();
+        _heard = Desk;
+        if (_heard is not null)
+        {
+            _heard.Changed += Show;
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Leave();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Leave()
+    {
+        if (_heard is not null)
+        {
+            _heard.Changed -= Show;
+        }
+    }
+
+    private void Show() => _ = InvokeAsync(StateHasChanged);
+}
