@@ -5,6 +5,7 @@ using DrAssistant.Portal.Components.Patients.Registration;
 using DrAssistant.Portal.Components.Scheduling.Book;
 using DrAssistant.Portal.Components.Staff;
 using DrAssistant.Portal.Components.Tasks;
+using DrAssistant.Portal.Components.Voice;
 
 namespace DrAssistant.Portal.Components;
 
@@ -18,6 +19,7 @@ public static class ComponentServices
             .AddScoped<TaskDesk>()
             .AddScoped<NoteAids>()
             .AddScoped<PatientQuestion>()
+            .AddTransient<DraftDesk>()
             .AddScoped<KeptBooking>()
             .AddScoped<UnfinishedRegistration>();
 }

@@ -5,14 +5,18 @@ using DrAssistant.Data.Notes;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Security;
 using DrAssistant.Portal.Components.Notes;
+using DrAssistant.Portal.Components.Voice;
 using Microsoft.AspNetCore.Components;
 
 namespace DrAssistant.Portal.Components.Encounters;
 
 /// <summary>One visit: who is here, why, and its end. What others change in it or in the banner appears by itself.</summary>
-public partial class VisitPage(IEncounters encounters, IPatients patients, ICurrentUser user, NavigationManager navigation)
+public partial class VisitPage(IEncounters encounters, IPatients patients, DraftDesk draft, ICurrentUser user, NavigationManager navigation)
 {
+    /// <summary>What the parts of this page share of a draft.</summary>
+    private readonly DraftDesk _draft = draft;
     private Guid? _opened;
+    private Guid? _laid;
     private VisitHead? _visit;
     private ChartBanner? _banner;
     private NoteView? _note;
@@ -53,7 +57,8 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
         }
 
         // Never one patient's data under another visit's address, not even while loading.
-        (_opened, _visit, _banner, _note, _refusal, _asks, _panel, _medicines, _ordered) = (EncounterId, null, null, null, null, Asks.Nothing, Enum.TryParse<VisitPanel>(Panel, ignoreCase: true, out var panel) ? panel : VisitPanel.None, 0, 0);
+        _draft.Clear();
+        (_opened, _laid, _visit, _banner, _note, _refusal, _asks, _panel, _medicines, _ordered) = (EncounterId, null, null, null, null, null, Asks.Nothing, Enum.TryParse<VisitPanel>(Panel, ignoreCase: true, out var panel) ? panel : VisitPanel.None, 0, 0);
         return ReloadAsync();
     }
 
@@ -73,6 +78,17 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
             (_visit, _banner) = _refusal is null ? (read.Visit.Value, read.Banner.Value) : (null, null);
         });
 
+    /// <summary>A draft that waits lies beside the note as soon as the note is there; who may not write has none.</summary>
+    private async Task LayDraftAsync(NoteView note)
+    {
+        _draft.Noted(note);
+        if (_laid != note.EncounterId && note.MayWrite)
+        {
+            _laid = note.EncounterId;
+            await _draft.OpenAsync(note.EncounterId, note.PatientId, CancellationToken.None);
+        }
+    }
+
     private static string FollowUpWords(FollowUpLine line)
         => string.Join(", ", new[] { ClinicFormat.DateWithWeekday(line.DueOn), line.Interval, line.ForTheDesk }.Where(w => !string.IsNullOrEmpty(w)));
 
@@ -89,6 +105,7 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, ICurr
     private async Task NotedAsync(NoteView note)
     {
         _note = note;
+        await LayDraftAsync(note);
         var complaint = note.Content.Subjective?.ChiefComplaint;
         if (IsGoingOn && note is { Status: NoteStatus.Draft, Amends: null } && complaint is { Length: > 0 and <= VisitDraft.LongestComplaint } && complaint != _visit!.ChiefComplaint
             && await encounters.ReviseComplaintAsync(new ComplaintChange(_visit.EncounterId, _visit.ChiefComplaint, complaint), CancellationToken.None) is { Succeeded: true } revised)

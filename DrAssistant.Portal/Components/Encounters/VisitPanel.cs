@@ -6,4 +6,5 @@ public enum VisitPanel
     None,
     Prescription,
     Orders,
+    Voice,
 }

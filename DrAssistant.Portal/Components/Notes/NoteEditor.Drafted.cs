@@ -22,13 +22,14 @@ public partial class NoteEditor
         Result<SavedNote>? done = null;
         await SaveAsync(async () =>
         {
-            done = await act(new NoteActs(_desk, _script, user.Id));
-            if (done.Succeeded)
+            var saved = await act(new NoteActs(_desk, _script, user.Id));
+            done = saved;
+            if (saved.Succeeded)
             {
-                await SavedAsync(done.Value);
+                await SavedAsync(saved.Value);
             }
         });
         StateHasChanged();
-        return done is null ? SaveFailure?.AsRefusal() ?? Refusal.Unavailable("The note is being saved. Try again in a moment.") : done.Refusal;
+        return done is { } answer ? answer.Refusal : SaveFailure?.AsRefusal() ?? Refusal.Unavailable("The note is being saved. Try again in a moment.");
     }
 }

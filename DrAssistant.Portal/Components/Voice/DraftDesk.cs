@@ -51,15 +51,23 @@ public sealed class DraftDesk(IDraftReviews reviews, ITranscripts transcripts, I
     /// <summary>Sections that somebody has to look at before all of the draft is decided.</summary>
     public int SectionsOpen => Review is null ? 0 : Review.Sentences.Where(s => s.Field is not null && s.State is SentenceState.Open).Select(s => s.Section).Distinct().Count();
 
-    /// <summary>The visit whose page this is, read from the beginning.</summary>
-    public async Task OpenAsync(Guid encounterId, Guid patientId, CancellationToken cancellation)
+    /// <summary>Nothing of one visit is shown under another.</summary>
+    public void Clear() => (_visit, _patient, Review, Transcripts, Measured, Refusal, Note) = (Guid.Empty, Guid.Empty, null, [], [], null, null);
+
+    /// <summary>Reads what was said in a visit, and its draft; again where it was read before.</summary>
+    public Task OpenAsync(Guid encounterId, Guid patientId, CancellationToken cancellation)
     {
-        (_visit, _patient, Review, Transcripts, Measured, Refusal, Note) = (encounterId, patientId, null, [], [], null, null);
-        await ReadAsync(cancellation);
+        if (_visit != encounterId)
+        {
+            var note = Note?.EncounterId == encounterId ? Note : null;
+            Clear();
+            (_visit, _patient, Note) = (encounterId, patientId, note);
+        }
+
+        return ReadAsync(cancellation);
     }
 
-    /// <summary>Reads again what was said, and the draft.</summary>
-    public async Task ReadAsync(CancellationToken cancellation)
+    private async Task ReadAsync(CancellationToken cancellation)
     {
         var (visit, said) = (_visit, await transcripts.OfEncounterAsync(_visit, cancellation));
         var review = said.Value is { Count: > 0 } ? await reviews.OfEncounterAsync(visit, cancellation) : Refusal.NotFound("Draft");

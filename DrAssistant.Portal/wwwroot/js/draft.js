@@ -1,0 +1,81 @@
+// A sentence of a draft and the words that it rests on: pointing at one marks the other, at once and without the server.
+const number = row => row.dataset.spans.split(" ").filter(Boolean).map(span => span.split("-").map(Number));
+
+export function open() {
+  const stops = [];
+  const listen = (name, act) => {
+    document.addEventListener(name, act);
+    stops.push(() => document.removeEventListener(name, act));
+  };
+  listen("pointerover", event => { const row = event.target.closest?.("[data-draft-row]"); if (row && !document.activeElement?.matches("[data-draft-row]")) mark(row); });
+  listen("focusin", event => { const row = event.target.closest?.("[data-draft-row]"); if (row) mark(row); });
+  listen("click", event => onClick(event));
+  listen("keydown", event => onKey(event));
+  return { close: () => { clear(); stops.forEach(stop => stop()); } };
+}
+
+function clear() {
+  document.querySelectorAll(".draft-row.at, .said-text .hit").forEach(lit => { lit.classList.remove("at", "hit"); delete lit.dataset.n; });
+}
+
+/** The words of a sentence, numbered in the order in which it rests on them, and the first of them in sight. */
+function mark(row) {
+  if (row.classList.contains("at")) return;
+  clear();
+  row.classList.add("at");
+  const list = document.querySelector("[data-said-list]:has([data-at])");
+  let first = null;
+  number(row).forEach(([from, to], place) => {
+    let lead = true;
+    for (const slice of document.querySelectorAll(".said-text [data-at]")) {
+      if (Number(slice.dataset.at) < from || Number(slice.dataset.to) > to) continue;
+      slice.classList.add("hit");
+      if (lead) slice.dataset.n = place + 1;
+      lead = false;
+      first ??= slice;
+    }
+  });
+  if (first && list) list.scrollTo({ top: first.offsetTop - list.offsetTop - list.clientHeight / 3, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+}
+
+/** A word that was tapped leads to the sentences that were made of it. */
+function onClick(event) {
+  const slice = event.target.closest?.(".said-text [data-at]");
+  if (!slice) return;
+  const at = Number(slice.dataset.at);
+  const rows = [...document.querySelectorAll("[data-draft-row]")].filter(row => number(row).some(([from, to]) => from <= at && at < to));
+  if (!rows.length) return;
+  mark(rows[0]);
+  rows.slice(1).forEach(row => row.classList.add("at"));
+  rows[0].scrollIntoView({ block: "nearest" });
+}
+
+function onKey(event) {
+  const row = event.target.closest?.("[data-draft-row]");
+  const part = event.target.closest?.("[data-draft-part]");
+  if (part && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    part.querySelector("[data-draft-accept]")?.click();
+    return;
+  }
+  if (!row || event.target !== row) return;
+  if (event.key === "Enter") {
+    event.preventDefault();
+    play(row);
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    const rows = [...document.querySelectorAll("[data-draft-row]")];
+    const next = rows[rows.indexOf(row) + (event.key === "ArrowDown" ? 1 : -1)];
+    if (next) {
+      event.preventDefault();
+      next.focus();
+    }
+  }
+}
+
+/** From where the sentence was said; the recording is the one of the panel. */
+function play(row) {
+  const sound = document.querySelector("audio[data-recording-sound]");
+  if (!sound || !row.dataset.from) return;
+  sound.currentTime = Number(row.dataset.from);
+  sound.play().catch(() => {});
+}
