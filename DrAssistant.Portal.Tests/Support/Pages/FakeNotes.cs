@@ -99,6 +99,25 @@ internal sealed class FakeNotes : IClinicalNotes
         return SaveAsync(draft, cancellation);
     }
 
+    /// <summary>What the note says after sentences of a draft went into it.</summary>
+    public Func<NoteView, DraftTaking, SavedNote> Take { get; set; } = (note, taking) => new SavedNote(
+        note with { Version = note.Version + 1, Drafted = [.. note.Drafted, new TakenFromDraft(taking.DraftId, "Dr. Meera Iyer", Day.Now, [.. taking.Sentences.Select(s => s.Number)], taking.Sentences.Count(s => s.Text is not null))] }, [], []);
+
+    public Task<Result<SavedNote>> TakeDraftedAsync(NoteDraft draft, DraftTaking taking, CancellationToken cancellation)
+    {
+        Acts.Add(taking);
+        var saved = Take(Note!, taking);
+        Note = saved.Note;
+        return Task.FromResult<Result<SavedNote>>(saved);
+    }
+
+    public Task<Result<SavedNote>> PutBackDraftedAsync(NoteDraft draft, DraftPuttingBack back, CancellationToken cancellation)
+    {
+        Acts.Add(back);
+        Note = Note! with { Version = Note.Version + 1, Drafted = [.. Note.Drafted.Where(p => !p.Sentences.Any(back.Sentences.Contains))] };
+        return Task.FromResult<Result<SavedNote>>(new SavedNote(Note, [], []));
+    }
+
     public Task<Result<NoteView>> AmendAsync(NoteAct act, CancellationToken cancellation) => Did(act, Amend(act));
 
     public Task<Result<NoteView>> GiveUpAmendmentAsync(NoteAct act, CancellationToken cancellation) => Did(act, Note!);

@@ -3,6 +3,7 @@ using Bunit.TestDoubles;
 using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
+using DrAssistant.Data.Drafting.Review;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Encounters.Diagnoses;
 using DrAssistant.Data.Encounters.Growth;
@@ -28,6 +29,7 @@ using DrAssistant.Data.Prescribing.Favourites;
 using DrAssistant.Data.Prescribing.Formulary;
 using DrAssistant.Data.Prescribing.Register;
 using DrAssistant.Data.Prescribing.Signing;
+using DrAssistant.Data.Recordings;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Scheduling.Booking;
 using DrAssistant.Data.Scheduling.Calendar;
@@ -94,6 +96,9 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IStaffPhotos>(StaffPhotos);
         Services.AddSingleton<IClinicalNotes>(Notes);
         Services.AddSingleton<IDiagnosisCodes>(Codes);
+        Services.AddSingleton<IRecordings>(Recordings);
+        Services.AddSingleton<ITranscripts>(Transcripts);
+        Services.AddSingleton<IDraftReviews>(Drafts);
         Services.AddSingleton<IDraftKeys>(DraftKeys);
         Services.AddSingleton<INotePresence>(Presence);
         Services.AddSingleton<INoteTexts>(Texts);
@@ -171,6 +176,12 @@ public abstract class PageContext : BunitContext
     private protected FakeRegister Register { get; } = new();
 
     private protected FakeCodes Codes { get; } = new();
+
+    private protected FakeRecordings Recordings { get; } = new();
+
+    private protected FakeTranscripts Transcripts { get; } = new();
+
+    private protected FakeDraftReviews Drafts { get; } = new();
 
     private protected FakeDraftKeys DraftKeys { get; } = new();
 
