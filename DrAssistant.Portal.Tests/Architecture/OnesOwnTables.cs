@@ -20,6 +20,7 @@ public sealed partial class OnesOwnTables
         ["clinical_notes"] = "Stores",
         ["note_versions"] = "Stores",
         ["note_amendments"] = "Stores",
+        ["note_drafts"] = "Stores",
         ["documents"] = "Stores",
         ["imported_resources"] = "Import",
         ["consents"] = "Patients",

@@ -30,6 +30,7 @@ public sealed class RowLevelSecurityTests(TwoCharts charts) : IClassFixture<TwoC
         clinical_notes       riu  riu  -    -    -    -     -      -
         note_versions        ri   ri   -    -    -    -     -      -
         note_amendments      riu  ru   -    -    -    -     -      -
+        note_drafts          riu  riu  -    -    -    -     -      -
         documents            riu  riu  -    -    -    -     -      -
         recordings           riu  riu  -    -    -    -     -      -
         voice_recordings     r    r    -    -    -    -     -      -

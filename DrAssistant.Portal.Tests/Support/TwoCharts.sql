@@ -60,6 +60,7 @@ BEGIN
             SELECT gen_random_uuid(), patient, visit, doctor, doctor, c.id, 'audio/webm', '2027-02-01Z', 'a test' FROM consents c WHERE c.patient_id = patient LIMIT 1;
         INSERT INTO voice_recordings (id, patient_id, encounter_id, doctor_id, status, body) VALUES (gen_random_uuid(), patient, visit, doctor, 'recording', '{}');
         INSERT INTO transcripts (id, patient_id, encounter_id, doctor_id, status, body) VALUES (gen_random_uuid(), patient, visit, doctor, 'typed', '{}');
+        INSERT INTO note_drafts (id, patient_id, encounter_id, doctor_id, body) VALUES (gen_random_uuid(), patient, visit, doctor, '{}');
         INSERT INTO documents (id, patient_id, doctor_id, status, body) VALUES (gen_random_uuid(), patient, doctor, 'stored', '{}');
 
         paper := gen_random_uuid();

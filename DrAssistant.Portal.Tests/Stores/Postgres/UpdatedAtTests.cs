@@ -6,7 +6,7 @@ namespace DrAssistant.Portal.Tests.Stores.Postgres;
 public sealed class UpdatedAtTests(TwoCharts charts) : IClassFixture<TwoCharts>
 {
     // Documents of the document store carry the time that the store's caller gives, the same in every adapter.
-    private static readonly string[] TheStoresOwn = ["clinical_notes", "note_versions", "note_amendments", "documents", "voice_recordings", "transcripts"];
+    private static readonly string[] TheStoresOwn = ["clinical_notes", "note_versions", "note_amendments", "note_drafts", "documents", "voice_recordings", "transcripts"];
 
     [Fact]
     public async Task Every_change_of_a_row_moves_it()
