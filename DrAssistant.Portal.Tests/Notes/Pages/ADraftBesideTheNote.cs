@@ -31,7 +31,7 @@ public sealed class ADraftBesideTheNote : PageContext
         Patients.Open = id => Day.Answer(Day.Banner(id, "Sunita", "Pawar"));
         Notes.Note = FakeNotes.Draft(Encounter, Sunita);
         Transcripts.All.Add(_transcript);
-        Drafts.Review = Draft(
+        Reviews.Review = Draft(
             Sentence(0, DraftSection.Subjective, "subjective.historyOfPresentIllness", "Fever for 4 days."),
             Sentence(1, DraftSection.Subjective, "subjective.historyOfPresentIllness", "No contact with tuberculosis.", SupportFault.Words),
             Sentence(2, DraftSection.Plan, "plan.medications", "Paracetamol 500 mg as needed."));
@@ -86,8 +86,8 @@ public sealed class ADraftBesideTheNote : PageContext
     [Fact]
     public void What_was_accepted_says_by_whom_and_can_be_undone()
     {
-        Drafts.Review = Drafts.Review! with { Sentences = [.. Drafts.Review.Sentences.Select(s => s.Number == 2 ? s with { State = SentenceState.Taken } : s)] };
-        Notes.Note = Notes.Note! with { Drafted = [new TakenFromDraft(Drafts.Review.Id, "Dr. Meera Iyer", Day.At(10, 44), [2], 0)] };
+        Reviews.Review = Reviews.Review! with { Sentences = [.. Reviews.Review.Sentences.Select(s => s.Number == 2 ? s with { State = SentenceState.Taken } : s)] };
+        Notes.Note = Notes.Note! with { Drafted = [new TakenFromDraft(Reviews.Review.Id, "Dr. Meera Iyer", Day.At(10, 44), [2], 0)] };
         var page = Open();
 
         Assert.Contains("Accepted by", page.Find(".draft-taken").TextContent, StringComparison.Ordinal);
@@ -104,16 +104,16 @@ public sealed class ADraftBesideTheNote : PageContext
 
         page.FindAll("[data-draft-part]")[1].QuerySelectorAll("button").Single(b => b.TextContent == "Discard").Click();
 
-        Assert.Equal((SentenceState.Refused, 2), (Drafts.Decided[^1].State, Drafts.Decided[^1].Sentences.Single()));
+        Assert.Equal((SentenceState.Refused, 2), (Reviews.Decided[^1].State, Reviews.Decided[^1].Sentences.Single()));
         page.FindAll(".draft-taken button").Single(b => b.TextContent == "Bring back").Click();
-        Assert.Equal(SentenceState.Open, Drafts.Decided[^1].State);
+        Assert.Equal(SentenceState.Open, Reviews.Decided[^1].State);
         Assert.Empty(Notes.Acts);
     }
 
     [Fact]
     public void A_spoken_vital_sign_goes_into_its_field_and_not_into_the_text()
     {
-        Drafts.Review = Draft(Sentence(0, DraftSection.Objective, "objective.vitalSigns", "Temperature 38.2.") with { Measures = [new SpokenMeasure(VitalSign.Temperature, 38.2m, "Cel")] });
+        Reviews.Review = Draft(Sentence(0, DraftSection.Objective, "objective.vitalSigns", "Temperature 38.2.") with { Measures = [new SpokenMeasure(VitalSign.Temperature, 38.2m, "Cel")] });
         VitalsDraft? recorded = null;
         Vitals.Record = draft =>
         {
@@ -126,7 +126,7 @@ public sealed class ADraftBesideTheNote : PageContext
         page.Find("[data-draft-accept]").Click();
 
         Assert.Equal((Sunita, (Guid?)Encounter, VitalSign.Temperature, (decimal?)38.2m), (recorded!.PatientId, recorded.EncounterId, recorded.Entries.Single().Sign, recorded.Entries.Single().Value));
-        Assert.Equal(SentenceState.Recorded, Drafts.Decided[^1].State);
+        Assert.Equal(SentenceState.Recorded, Reviews.Decided[^1].State);
         Assert.Empty(Notes.Acts);
     }
 
@@ -158,8 +158,8 @@ public sealed class ADraftBesideTheNote : PageContext
     public void A_typed_transcript_is_kept_and_drafted_from()
     {
         Transcripts.All.Clear();
-        Drafts.Review = null;
-        Drafts.Draft = ask => Draft(Sentence(0, DraftSection.Plan, "plan.treatments", "Rest.")) with { TranscriptId = ask.TranscriptId, TranscriptHash = SpokenText.Hash("Doctor: Rest, please.") };
+        Reviews.Review = null;
+        Reviews.Draft = ask => Draft(Sentence(0, DraftSection.Plan, "plan.treatments", "Rest.")) with { TranscriptId = ask.TranscriptId, TranscriptHash = SpokenText.Hash("Doctor: Rest, please.") };
         var page = Open("?panel=voice");
 
         page.Find(".voice form, .voice .voice-card button.btn.outline.small:not([disabled])");
@@ -170,22 +170,22 @@ public sealed class ADraftBesideTheNote : PageContext
         page.FindAll(".voice button").Single(b => b.TextContent == "Draft note").Click();
 
         Assert.Equal("Doctor: Rest, please.", Assert.IsType<TypedTranscript>(Assert.Single(Transcripts.Asked)).Text);
-        Assert.Equal(Transcripts.All[0].Id, Assert.Single(Drafts.Asked).TranscriptId);
+        Assert.Equal(Transcripts.All[0].Id, Assert.Single(Reviews.Asked).TranscriptId);
         Assert.Equal("Rest.", page.Find(".draft-text").TextContent);
     }
 
     [Fact]
     public void A_model_that_does_not_answer_leaves_the_engine_of_this_machine()
     {
-        Drafts.Review = null;
-        Drafts.Draft = ask => ask.Here ? Draft(Sentence(0, DraftSection.Plan, "plan.treatments", "Rest.")) : Refusal.Unavailable("The model does not answer.");
+        Reviews.Review = null;
+        Reviews.Draft = ask => ask.Here ? Draft(Sentence(0, DraftSection.Plan, "plan.treatments", "Rest.")) : Refusal.Unavailable("The model does not answer.");
         var page = Open("?panel=voice");
 
         page.FindAll(".voice button").Single(b => b.TextContent == "Draft note").Click();
         Assert.Contains("The model does not answer.", page.Find(".voice").TextContent, StringComparison.Ordinal);
         page.FindAll(".voice button").Single(b => b.TextContent == "Draft without the model").Click();
 
-        Assert.True(Drafts.Asked[^1].Here);
+        Assert.True(Reviews.Asked[^1].Here);
         Assert.Equal("Rest.", page.Find(".draft-text").TextContent);
     }
 

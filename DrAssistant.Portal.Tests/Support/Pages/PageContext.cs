@@ -98,7 +98,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IDiagnosisCodes>(Codes);
         Services.AddSingleton<IRecordings>(Recordings);
         Services.AddSingleton<ITranscripts>(Transcripts);
-        Services.AddSingleton<IDraftReviews>(Drafts);
+        Services.AddSingleton<IDraftReviews>(Reviews);
         Services.AddSingleton<IDraftKeys>(DraftKeys);
         Services.AddSingleton<INotePresence>(Presence);
         Services.AddSingleton<INoteTexts>(Texts);
@@ -181,7 +181,7 @@ public abstract class PageContext : BunitContext
 
     private protected FakeTranscripts Transcripts { get; } = new();
 
-    private protected FakeDraftReviews Drafts { get; } = new();
+    private protected FakeDraftReviews Reviews { get; } = new();
 
     private protected FakeDraftKeys DraftKeys { get; } = new();
 

@@ -78,7 +78,7 @@ public partial class DraftPart(ClinicClock clock)
     private string Sure(IReadOnlyList<ReviewedSentence> open)
     {
         var heard = open.Count(Goes);
-        var unclear = open.Count(s => s.Spans.Any(span => SpokenText.IsUnclear(Spoken, span)));
+        var unclear = open.Count(s => Goes(s) && s.Spans.Any(span => SpokenText.IsUnclear(Spoken, span)));
         return $"{open.Average(s => s.Confidence):P0} sure, {heard} of {open.Count} heard{(unclear > 0 ? $", {unclear} to check" : "")}";
     }
 
