@@ -15,14 +15,19 @@ public sealed class Chromium : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
+        _browser = await LaunchAsync();
+    }
+
+    /// <summary>Another one of the same, with switches of its own.</summary>
+    public Task<IBrowser> LaunchAsync(params string[] switches)
+        => _playwright!.Chromium.LaunchAsync(new()
         {
+            Args = switches,
             ExecutablePath = Environment.GetEnvironmentVariable("DRASSISTANT_CHROMIUM") ?? "/usr/bin/chromium",
 
             // Chromium's sandbox refuses to run as root, and containers start as root.
             ChromiumSandbox = Environment.UserName != "root",
         });
-    }
 
     public async ValueTask DisposeAsync()
     {
