@@ -15,6 +15,7 @@ internal static class SearchFeature
         services.AddSingleton<SearchBuilds>();
         services.AddScoped<SearchVocabulary>();
         services.AddScoped<QuestionReader>();
+        services.AddSingleton<DocumentHits>();
         services.AddScoped<HitReader>();
         services.AddScoped<ISearch, SearchService>();
         services.AddScoped<ISavedSearches, SavedSearchService>();
