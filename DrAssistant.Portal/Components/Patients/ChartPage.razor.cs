@@ -14,6 +14,7 @@ public partial class ChartPage(IPatients patients, ICurrentUser user, Navigation
     private const string NotesTab = "notes";
     private const string OrdersTab = "orders";
     private const string ResultsTab = "results";
+    private const string DocumentsTab = "documents";
 
     private Guid? _opened;
     private ChartBanner? _banner;
@@ -43,6 +44,18 @@ public partial class ChartPage(IPatients patients, ICurrentUser user, Navigation
     /// <summary>The order that somebody came for: it, or its values, are marked and in sight.</summary>
     [SupplyParameterFromQuery(Name = "order")]
     private Guid? Order { get; set; }
+    /// <summary>The document that is open to begin with.</summary>
+    [SupplyParameterFromQuery(Name = "document")]
+    private Guid? Document { get; set; }
+
+    /// <summary>What documents are to be added to: visit, note or order; any other word is the patient alone.</summary>
+    [SupplyParameterFromQuery(Name = "add")]
+    private string? Add { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")]
+    private Guid? To { get; set; }
+
+    private bool IsDocuments => Tab is DocumentsTab;
 
     private bool IsNotes => Tab is NotesTab;
 
