@@ -4,6 +4,7 @@ using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Drafting.Review;
+using DrAssistant.Data.Documents;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Encounters.Diagnoses;
 using DrAssistant.Data.Encounters.Growth;
@@ -116,6 +117,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IResultHistory>(History);
         Services.AddSingleton<IResultInbox>(Inbox);
         Services.AddSingleton<IResults>(ResultEntries);
+        Services.AddSingleton<IDocuments>(Documents).AddSingleton<IDocumentUploads>(Uploads);
         Services.AddClinicComponents();
         Authorization = this.AddAuthorization();
         SignIn(StaffRole.Doctor);
@@ -162,6 +164,10 @@ public abstract class PageContext : BunitContext
     private protected FakeResultInbox Inbox { get; } = new();
 
     private protected FakeResults ResultEntries { get; } = new();
+
+    private protected FakeDocuments Documents { get; } = new();
+
+    private protected FakeUploads Uploads { get; } = new();
 
     private protected FakePrescriptions Prescriptions { get; } = new();
 
