@@ -197,6 +197,7 @@ internal sealed partial class PlainBrowser : IDisposable
 
     public Task<HttpResponseMessage> PutAsync(string path, HttpContent content, params (string Name, string Value)[] headers)
         => SendAsync(HttpMethod.Put, path, content, headers);
+
     public Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, HttpContent? content, (string Name, string Value)[] headers)
         => SendAsync(method, path, content, headers);
 

@@ -44,6 +44,7 @@ public partial class ChartPage(IPatients patients, ICurrentUser user, Navigation
     /// <summary>The order that somebody came for: it, or its values, are marked and in sight.</summary>
     [SupplyParameterFromQuery(Name = "order")]
     private Guid? Order { get; set; }
+
     /// <summary>The document that is open to begin with.</summary>
     [SupplyParameterFromQuery(Name = "document")]
     private Guid? Document { get; set; }

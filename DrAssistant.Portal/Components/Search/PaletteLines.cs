@@ -64,8 +64,6 @@ internal sealed class PaletteLines(ICurrentUser user, ClinicClock clock)
         SearchGroup.Prescriptions when hit.VisitId is { } visit => Words.VisitOf(visit),
         SearchGroup.Orders => Words.OrdersOf(hit.PatientId, hit.Id),
         SearchGroup.Results => Words.ResultsOf(hit.PatientId, hit.Id),
-        SearchGroup.Orders => Words.OrdersOf(hit.PatientId),
-        SearchGroup.Results => Words.ResultsOf(hit.PatientId),
         SearchGroup.Documents => Words.DocumentsOf(hit.PatientId, hit.Id),
         _ => Words.ChartOf(hit.PatientId),
     };
