@@ -32,6 +32,7 @@ using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Data.Stores.Messages;
 using DrAssistant.Data.Stores.Objects;
 using DrAssistant.Data.Stores.Postgres;
+using DrAssistant.Data.Stores.Search;
 using DrAssistant.Data.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -62,6 +63,7 @@ public static class ClinicData
         services.AddPostgres();
         services.AddDocumentStore(configuration);
         services.AddObjectStore(configuration);
+        services.AddSearchIndex(configuration);
         services.AddBroadcast(configuration);
         services.AddOutbox();
         services.AddSignIn(configuration);

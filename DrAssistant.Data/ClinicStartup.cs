@@ -12,6 +12,7 @@ using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Data.Stores.Objects;
 using DrAssistant.Data.Stores.Postgres;
+using DrAssistant.Data.Stores.Search.Elastic;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -100,6 +101,7 @@ public sealed class ClinicStartup : IAsyncDisposable
     {
         await (services.GetService<IDocumentStoreOpening>()?.OpenAsync(cancellation) ?? Task.CompletedTask);
         await services.GetRequiredService<ObjectStoreOpening>().OpenAsync(cancellation);
+        await (services.GetService<ElasticOpening>()?.OpenAsync(cancellation) ?? Task.CompletedTask);
     }
 
     /// <summary>

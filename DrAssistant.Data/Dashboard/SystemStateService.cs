@@ -3,16 +3,18 @@ using DrAssistant.Data.Common;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Data.Stores.Postgres;
+using DrAssistant.Data.Stores.Search;
 using Npgsql;
 
 namespace DrAssistant.Data.Dashboard;
 
 /// <summary>Asks each store how it is. What is built in lives in PostgreSQL or in the data folder and says so.</summary>
-internal sealed class SystemStateService(ClinicDataSources clinic, ICurrentUser user, IDocumentStoreProbe? documents = null) : ISystemState
+internal sealed class SystemStateService(ClinicDataSources clinic, ICurrentUser user, IDocumentStoreProbe? documents = null, ISearchIndexProbe? search = null) : ISystemState
 {
     private const string Documents = "Documents";
+    private const string Search = "Search";
 
-    private static readonly string[] EmbeddedStores = [Documents, "Sessions and cache", "Search"];
+    private static readonly string[] EmbeddedStores = [Documents, "Sessions and cache", Search];
 
     public async Task<Result<SystemState>> NowAsync(CancellationToken cancellation)
     {
@@ -22,7 +24,7 @@ internal sealed class SystemStateService(ClinicDataSources clinic, ICurrentUser 
         }
 
         var state = await PostgresAsync(cancellation);
-        return documents is null ? state : state with { Stores = await InPlaceAsync(documents, state.Stores, cancellation) };
+        return state with { Stores = await InPlaceAsync(state.Stores, cancellation) };
     }
 
     private async Task<SystemState> PostgresAsync(CancellationToken cancellation)
@@ -50,12 +52,23 @@ internal sealed class SystemStateService(ClinicDataSources clinic, ICurrentUser 
         }
     }
 
-    /// <summary>The documents have a server of their own.</summary>
-    private static async Task<StoreState[]> InPlaceAsync(IDocumentStoreProbe documents, IReadOnlyList<StoreState> stores, CancellationToken cancellation)
+    /// <summary>Documents and the search index may have servers of their own.</summary>
+    private async Task<StoreState[]> InPlaceAsync(IReadOnlyList<StoreState> stores, CancellationToken cancellation)
     {
-        var found = await documents.AskAsync(cancellation);
-        var state = new StoreState(Documents, found.Product, found.Version, found.IsWorking, found.Latency, found.Problem);
-        return [.. stores.Select(store => store.Name == Documents ? state : store)];
+        var found = new Dictionary<string, StoreState>(StringComparer.Ordinal);
+        if (documents is not null)
+        {
+            var state = await documents.AskAsync(cancellation);
+            found[Documents] = new StoreState(Documents, state.Product, state.Version, state.IsWorking, state.Latency, state.Problem);
+        }
+
+        if (search is not null)
+        {
+            var state = await search.AskAsync(cancellation);
+            found[Search] = new StoreState(Search, state.Product, state.Version, state.IsWorking, state.Latency, state.Problem);
+        }
+
+        return [.. stores.Select(store => found.GetValueOrDefault(store.Name, store))];
     }
 
     private static IEnumerable<StoreState> BuiltIn(StoreState postgres)

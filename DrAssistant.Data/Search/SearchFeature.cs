@@ -1,6 +1,5 @@
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Search.Indexing;
-using DrAssistant.Data.Stores.Search;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DrAssistant.Data.Search;
@@ -10,7 +9,6 @@ internal static class SearchFeature
 {
     public static IServiceCollection AddSearch(this IServiceCollection services)
     {
-        services.AddScoped<ISearchIndex, PostgresSearchIndex>();
         services.AddSingleton<MedicalSynonyms>();
         services.AddSingleton<SearchKeys>();
         services.AddSingleton<SearchBuilds>();

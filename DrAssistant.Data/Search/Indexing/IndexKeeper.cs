@@ -1,4 +1,5 @@
 using DrAssistant.Data.Security;
+using DrAssistant.Data.Stores.Search;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,12 +7,13 @@ using Microsoft.Extensions.Logging;
 namespace DrAssistant.Data.Search.Indexing;
 
 /// <summary>
-/// Builds the index where there is none, where it was made by other rules than this build's, and where a build was left unfinished. The
-/// portal works meanwhile.
+/// Builds the index where there is none, where it was lost, where it was made by other rules than this build's, and where a build was left
+/// unfinished. The portal works meanwhile.
 /// </summary>
 internal sealed partial class IndexKeeper(IServiceScopeFactory scopes, TimeProvider time, ILogger<IndexKeeper> log) : BackgroundService
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -21,7 +23,8 @@ internal sealed partial class IndexKeeper(IServiceScopeFactory scopes, TimeProvi
             {
                 if (await KeepAsync(stoppingToken))
                 {
-                    return;
+                    await Task.Delay(LookAgain, time, stoppingToken);
+                    continue;
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -42,9 +45,12 @@ internal sealed partial class IndexKeeper(IServiceScopeFactory scopes, TimeProvi
     {
         await using var scope = SystemScope.Create(scopes);
         var builds = scope.ServiceProvider.GetRequiredService<SearchBuilds>();
-        if (await builds.UnfinishedAsync(cancellation) is null && await builds.LiveAsync(cancellation) is { Rules: SearchBuilds.Rules })
+        var index = scope.ServiceProvider.GetRequiredService<ISearchIndex>();
+        if (await builds.UnfinishedAsync(cancellation) is null && await builds.LiveAsync(cancellation) is { Rules: SearchBuilds.Rules } live
+            && await index.IsThereAsync(live.Generation, cancellation))
         {
-            return true;
+            await index.SwitchAsync(live.Generation, cancellation); // a server that was restored may ask another
+            return await builds.UnfinishedAsync(cancellation) is null && await builds.LiveAsync(cancellation) == live; // nobody switched meanwhile
         }
 
         if (await scope.ServiceProvider.GetRequiredService<Reindexer>().RunAsync(progress: null, cancellation) is not { } report)

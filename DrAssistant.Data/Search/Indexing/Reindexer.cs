@@ -59,12 +59,17 @@ internal sealed class Reindexer(
         return (bool)(await take.ExecuteScalarAsync(cancellation))!;
     }
 
-    /// <summary>A build by other rules than these is of no use.</summary>
+    /// <summary>A build by other rules than these is of no use, nor is one whose index was lost after it had begun to be filled.</summary>
     private async Task<SearchBuild?> ResumedAsync(CancellationToken cancellation)
     {
-        if (await builds.UnfinishedAsync(cancellation) is not { } begun || begun.Rules == SearchBuilds.Rules)
+        if (await builds.UnfinishedAsync(cancellation) is not { } begun)
         {
-            return await builds.UnfinishedAsync(cancellation);
+            return null;
+        }
+
+        if (begun.Rules == SearchBuilds.Rules && (begun.Kind is null || await index.IsThereAsync(begun.Generation, cancellation)))
+        {
+            return begun;
         }
 
         await builds.GiveUpAsync(begun.Generation, cancellation);

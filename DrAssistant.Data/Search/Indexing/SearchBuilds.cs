@@ -1,12 +1,16 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Data.Stores.Search;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace DrAssistant.Data.Search.Indexing;
 
-/// <summary>Which indexes there are, and how far the one that is being built has come. It stands in PostgreSQL, wherever the index itself is.</summary>
-internal sealed class SearchBuilds(ClinicDataSources clinic, TimeProvider time)
+/// <summary>
+/// Which indexes there are, and how far the one that is being built has come. It stands in PostgreSQL, wherever the index itself is. An
+/// index in another store than the one that the settings name is none.
+/// </summary>
+internal sealed class SearchBuilds(ClinicDataSources clinic, TimeProvider time, IOptions<SearchStoreOptions> options)
 {
     /// <summary>To be raised with every change of how text is taken apart: the index is then built anew at the next start.</summary>
     public const int Rules = 1;
@@ -21,7 +25,8 @@ internal sealed class SearchBuilds(ClinicDataSources clinic, TimeProvider time)
     /// <summary>The one that is asked and the one that is being built: whatever changes is written to both.</summary>
     public async Task<IReadOnlyList<int>> WrittenAsync(CancellationToken cancellation)
     {
-        await using var open = clinic.Worker.CreateCommand("SELECT generation FROM search_builds WHERE state <> 'old' ORDER BY generation");
+        await using var open = clinic.Worker.CreateCommand("SELECT generation FROM search_builds WHERE state <> 'old' AND store = $1 ORDER BY generation");
+        open.Parameters.Add(new NpgsqlParameter { Value = options.Value.Store });
         await using var reader = await open.ExecuteReaderAsync(cancellation);
         return await reader.ListAsync(row => row.GetInt32(0), cancellation);
     }
@@ -34,11 +39,15 @@ internal sealed class SearchBuilds(ClinicDataSources clinic, TimeProvider time)
 
     public async Task<SearchBuild> BeginAsync(CancellationToken cancellation)
     {
+        await using var elsewhere = clinic.Worker.CreateCommand("UPDATE search_builds SET state = 'old' WHERE state = 'building' AND store <> $1");
+        elsewhere.Parameters.Add(new NpgsqlParameter { Value = options.Value.Store });
+        await elsewhere.ExecuteNonQueryAsync(cancellation);
         await using var begin = clinic.Worker.CreateCommand("""
-            INSERT INTO search_builds (generation, rules, started_at) SELECT coalesce(max(generation), 0) + 1, $1, $2 FROM search_builds
+            INSERT INTO search_builds (generation, rules, started_at, store) SELECT coalesce(max(generation), 0) + 1, $1, $2, $3 FROM search_builds
             """);
         begin.Parameters.Add(new NpgsqlParameter { Value = Rules });
         begin.Parameters.Add(new NpgsqlParameter { Value = time.GetUtcNow() });
+        begin.Parameters.Add(new NpgsqlParameter { Value = options.Value.Store });
         await begin.ExecuteNonQueryAsync(cancellation);
         return (await UnfinishedAsync(cancellation))!;
     }
@@ -94,9 +103,10 @@ internal sealed class SearchBuilds(ClinicDataSources clinic, TimeProvider time)
     private async Task<SearchBuild?> InAsync(string state, CancellationToken cancellation)
     {
         await using var find = clinic.Worker.CreateCommand("""
-            SELECT generation, rules, kind, after_at, after_id, written, failed, started_at, finished_at FROM search_builds WHERE state = $1
+            SELECT generation, rules, kind, after_at, after_id, written, failed, started_at, finished_at FROM search_builds WHERE state = $1 AND store = $2
             """);
         find.Parameters.Add(new NpgsqlParameter { Value = state });
+        find.Parameters.Add(new NpgsqlParameter { Value = options.Value.Store });
         await using var reader = await find.ExecuteReaderAsync(cancellation);
         return (await reader.ListAsync(
             row => new SearchBuild(row.GetInt32(0), row.GetInt32(1))

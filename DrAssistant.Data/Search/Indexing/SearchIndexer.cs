@@ -14,8 +14,8 @@ internal sealed class SearchIndexer(
 
     public ISearchSource SourceOf(SearchKind kind) => sources.Single(source => source.Kind == kind);
 
-    /// <summary>Writes these to every index that is kept up to date.</summary>
-    /// <exception cref="SearchIndexException">The index would not take one of them.</exception>
+    /// <summary>Writes these to every index that is kept up to date; also to the others where one fails.</summary>
+    /// <exception cref="SearchIndexException">An index did not answer, or would not take one of them.</exception>
     public async Task WriteAsync(SearchKind kind, IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
     {
         var generations = await builds.WrittenAsync(cancellation);
@@ -25,12 +25,25 @@ internal sealed class SearchIndexer(
         }
 
         var documents = await ReadAsync(kind, ids, cancellation);
+        SearchIndexException? failed = null;
         foreach (var generation in generations)
         {
-            if (await index.WriteAsync(generation, documents, cancellation) is { Count: > 0 } refused)
+            try
             {
-                throw new SearchIndexException($"The index did not take {refused.Count} of {documents.Count} documents.");
+                if (await index.WriteAsync(generation, documents, cancellation) is { Count: > 0 } refused)
+                {
+                    failed = new SearchIndexException($"The index did not take {refused.Count} of {documents.Count} documents.");
+                }
             }
+            catch (SearchIndexException away)
+            {
+                failed = away;
+            }
+        }
+
+        if (failed is not null)
+        {
+            throw failed;
         }
     }
 

@@ -12,9 +12,12 @@ internal interface ISearchIndex
     /// <summary>Makes room for an index beside the one that is asked. Done twice, it is done once.</summary>
     Task PrepareAsync(int generation, CancellationToken cancellation);
 
+    /// <summary>Whether an index that was prepared is still there.</summary>
+    Task<bool> IsThereAsync(int generation, CancellationToken cancellation);
+
     /// <summary>
     /// Writes documents. What is there with the same or a higher version stays, so a late or repeated message brings nothing old back.
-    /// The answer are those that the index would not take.
+    /// The answer are those that the index would not take. What was written is found within a second.
     /// </summary>
     Task<IReadOnlyList<DocumentKey>> WriteAsync(int generation, IReadOnlyCollection<IndexedDocument> documents, CancellationToken cancellation);
 
@@ -43,7 +46,7 @@ internal readonly record struct DocumentKey(SearchKind Kind, Guid Id);
 /// <summary>A document as the index has it.</summary>
 /// <param name="Version">Drawn before the document was read.</param>
 /// <param name="IsGone">Not to be found any more.</param>
-/// <param name="Terms">Its words, hashed, in their places.</param>
+/// <param name="Terms">Its words, hashed, each in a place of its own.</param>
 internal sealed record IndexedDocument(
     DocumentKey Key, Guid PatientId, Guid? VisitId, Guid? DoctorId, DateTimeOffset At, long Version, bool IsGone, IReadOnlyList<PlacedTerm> Terms);
 

@@ -27,6 +27,9 @@ internal sealed class PostgresSearchIndex(SecuredBatch batch, ClinicDataSources 
     /// <summary>Its rows come with their documents.</summary>
     public Task PrepareAsync(int generation, CancellationToken cancellation) => Task.CompletedTask;
 
+    /// <summary>Its rows are lost only with the build that says where they are.</summary>
+    public Task<bool> IsThereAsync(int generation, CancellationToken cancellation) => Task.FromResult(true);
+
     /// <summary>One statement: all or none, and which of them was to blame is found by writing them one by one.</summary>
     public async Task<IReadOnlyList<DocumentKey>> WriteAsync(int generation, IReadOnlyCollection<IndexedDocument> documents, CancellationToken cancellation)
     {
@@ -77,7 +80,9 @@ internal sealed class PostgresSearchIndex(SecuredBatch batch, ClinicDataSources 
     /// <summary>The function asks the build that is marked as live.</summary>
     public Task SwitchAsync(int generation, CancellationToken cancellation) => Task.CompletedTask;
 
-    public async Task DropAsync(int generation, CancellationToken cancellation)
+    public Task DropAsync(int generation, CancellationToken cancellation) => RemoveAsync(clinic, generation, cancellation);
+
+    public static async Task RemoveAsync(ClinicDataSources clinic, int generation, CancellationToken cancellation)
     {
         int gone;
         do
