@@ -12,9 +12,11 @@ namespace DrAssistant.Portal.Tests.Search;
 /// <summary>A clinic with an index: Dr. Asha has Meera in her care, Dr. Basu has Ravi, the nurse Nila has both; the desk and an admin have nobody.</summary>
 internal sealed class SearchClinic : IAsyncDisposable
 {
-    private SearchClinic(ClinicUnderTest clinic) => Clinic = clinic;
+    private SearchClinic(ClinicUnderTest clinic, IndexUnderTest index) => (Clinic, Index) = (clinic, index);
 
     public ClinicUnderTest Clinic { get; }
+
+    public IndexUnderTest Index { get; }
 
     public ClinicPerson Asha { get; private set; } = null!;
 
@@ -32,9 +34,10 @@ internal sealed class SearchClinic : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<SearchClinic> OpenAsync(ClinicDatabase databases, bool built = true)
+    public static async Task<SearchClinic> OpenAsync(ClinicDatabase databases, bool built = true, IndexUnderTest? index = null)
     {
-        var search = new SearchClinic(await ClinicUnderTest.OpenAsync(databases));
+        index ??= new IndexUnderTest();
+        var search = new SearchClinic(await ClinicUnderTest.OpenAsync(databases, settings: index.Settings), index);
         var given = search.Clinic.Given;
         (search.Asha, search.Basu, search.Nila) = (await given.DoctorAsync("Asha Rao"), await given.DoctorAsync("Basu Dev"), await given.NurseAsync("Nila Das"));
         (search.Desk, search.Admin) = (await given.ReceptionistAsync(), await given.AdminAsync());
@@ -63,6 +66,7 @@ internal sealed class SearchClinic : IAsyncDisposable
 
     public async Task<SearchAnswer> FindAsync(ClinicPerson person, SearchQuestion question)
     {
+        await Index.SettleAsync();
         await using var acting = Clinic.As(person);
         return (await acting.Get<ISearch>().FindAsync(question, Cancellation)).Value();
     }
@@ -73,13 +77,17 @@ internal sealed class SearchClinic : IAsyncDisposable
     public async Task<IReadOnlyList<Guid>> IdsAsync(ClinicPerson person, string text) => [.. (await FindAsync(person, text)).Hits.Select(hit => hit.Id)];
 
     /// <summary>A note that says this, in a visit of its own, and in the index.</summary>
-    public async Task<Guid> NoteAsync(ClinicPerson doctor, Guid patient, string history, string complaint = "Review", int hoursAgo = 1)
+    public async Task<Guid> NoteAsync(ClinicPerson doctor, Guid patient, string history, string complaint = "Review", int hoursAgo = 1, bool indexed = true)
     {
         var at = Clinic.Clock.Now.AddHours(-hoursAgo);
         var visit = await Clinic.Given.EncounterAsync(doctor, patient, at);
         var note = await Clinic.Given.NoteAsync(
             doctor, patient, visit, new SoapContent { Subjective = new() { ChiefComplaint = complaint, HistoryOfPresentIllness = history } }, at);
-        await IndexAsync(SearchKind.Note, note);
+        if (indexed)
+        {
+            await IndexAsync(SearchKind.Note, note);
+        }
+
         return note;
     }
 
@@ -107,7 +115,11 @@ internal sealed class SearchClinic : IAsyncDisposable
         return order;
     }
 
-    public async ValueTask DisposeAsync() => await Clinic.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Clinic.DisposeAsync();
+        await Index.DisposeAsync();
+    }
 
     private async Task<Guid> OrderOfAsync(Guid result)
     {
