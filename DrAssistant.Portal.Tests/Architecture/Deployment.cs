@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Data.Stores.Documents.Mongo;
 using DrAssistant.Data.Stores.Postgres;
+using DrAssistant.Data.Stores.Search.Elastic;
 using DrAssistant.Portal.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -116,7 +117,7 @@ public sealed partial class Deployment
         services.GetRequiredService<IStartupValidator>().Validate();
 
         Assert.Equal(
-            ["Stores:Cache:Kind Redis", "Stores:Documents:Kind Mongo", "Stores:Objects:Kind S3"],
+            ["Stores:Cache:Kind Redis", "Stores:Documents:Kind Mongo", "Stores:Objects:Kind S3", "Stores:Search:Kind Elasticsearch"],
             settings.Where(s => s.Key.EndsWith(":Kind", StringComparison.Ordinal)).Select(s => $"{s.Key} {s.Value}").Order(StringComparer.Ordinal));
     }
 
@@ -129,6 +130,18 @@ public sealed partial class Deployment
         Assert.All(Enum.GetValues<DocumentCollection>(), collection => Assert.Contains($"on(\"{MongoSchema.Name(collection)}\"", script, StringComparison.Ordinal));
         Assert.Contains("on(\"noteVersions\")", script, StringComparison.Ordinal);
         Assert.DoesNotContain("\"remove\"", script, StringComparison.Ordinal);
+    }
+
+    /// <summary>The names of its indices, and nobody else's.</summary>
+    [Fact]
+    public async Task gives_the_portals_user_in_elasticsearch_the_indices_that_it_makes()
+    {
+        var script = string.Join('\n', await Repository.LinesOfAsync("deploy/elasticsearch-user.sh", TestContext.Current.CancellationToken));
+
+        Assert.Contains($"\"names\":[\"{new ElasticOptions().Prefix}-*\"]", script, StringComparison.Ordinal);
+        Assert.Contains("_security/user/clinic_app", script, StringComparison.Ordinal);
+        Assert.DoesNotContain("superuser", script, StringComparison.Ordinal);
+        Assert.Contains((await ServicesAsync())["portal"], line => line.Trim() == $"{ElasticOptions.UsernameKey.Replace(":", "__", StringComparison.Ordinal)}: clinic_app");
     }
 
     [Fact]

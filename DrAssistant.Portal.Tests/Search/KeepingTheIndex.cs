@@ -101,6 +101,7 @@ public class KeepingTheIndex(ClinicDatabase databases)
         await using var system = search.Clinic.AsSystem();
         var builds = system.Get<SearchBuilds>();
         var begun = await builds.BeginAsync(Cancellation);
+        await system.Get<ISearchIndex>().PrepareAsync(begun.Generation, Cancellation);
         var meanwhile = await search.NoteAsync(search.Asha, search.Meera, "Migraine", hoursAgo: 2);
 
         Assert.Equal([meanwhile, early], await search.IdsAsync(search.Asha, "migraine")); // of the old one

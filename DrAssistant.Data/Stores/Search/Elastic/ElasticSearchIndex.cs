@@ -81,7 +81,11 @@ internal sealed class ElasticSearchIndex(ElasticClient elastic, SecuredBatch bat
     /// <summary>One step: at no moment is there none, or two.</summary>
     public async Task SwitchAsync(int generation, CancellationToken cancellation)
     {
-        await RefreshAsync(_schema.Indices(generation), cancellation);
+        if (!await RefreshedAsync(_schema.Indices(generation), cancellation))
+        {
+            throw new SearchIndexException("The index that is to be asked is gone.");
+        }
+
         var actions = new JsonArray();
         foreach (var kind in ElasticSchema.Kinds)
         {
@@ -103,7 +107,11 @@ internal sealed class ElasticSearchIndex(ElasticClient elastic, SecuredBatch bat
 
     public async Task<long> CountAsync(int generation, SearchKind kind, CancellationToken cancellation)
     {
-        await RefreshAsync(_schema.Index(kind, generation), cancellation);
+        if (!await RefreshedAsync(_schema.Index(kind, generation), cancellation))
+        {
+            return 0;
+        }
+
         var call = new ElasticCall("count", HttpMethod.Post, $"{_schema.Index(kind, generation)}/_count") { Json = new JsonObject { ["query"] = ElasticQuery.Findable() } };
         return (await elastic.AskAsync(call, cancellation)).Wanted().GetProperty("count").GetInt64();
     }
@@ -111,7 +119,11 @@ internal sealed class ElasticSearchIndex(ElasticClient elastic, SecuredBatch bat
     /// <summary>From a place that nobody chose on, and around from the first where that is near the end.</summary>
     public async Task<IReadOnlyList<Guid>> SampleAsync(int generation, SearchKind kind, int count, CancellationToken cancellation)
     {
-        await RefreshAsync(_schema.Index(kind, generation), cancellation);
+        if (!await RefreshedAsync(_schema.Index(kind, generation), cancellation))
+        {
+            return [];
+        }
+
         var lot = Random.Shared.Next(HighestLot);
         var sample = await LotsAsync(generation, kind, lot, before: null, count, cancellation);
         return sample.Count == count ? sample : [.. sample, .. await LotsAsync(generation, kind, from: null, lot, count - sample.Count, cancellation)];
@@ -119,12 +131,11 @@ internal sealed class ElasticSearchIndex(ElasticClient elastic, SecuredBatch bat
 
     public async Task<IReadOnlyList<DocumentKey>> DifferingAsync(int generation, IReadOnlyCollection<IndexedDocument> documents, CancellationToken cancellation)
     {
-        if (documents.Count == 0)
+        if (documents.Count == 0 || !await RefreshedAsync(_schema.Indices(generation), cancellation))
         {
-            return [];
+            return [.. documents.Select(d => d.Key)];
         }
 
-        await RefreshAsync(_schema.Indices(generation), cancellation);
         var body = new JsonObject
         {
             ["size"] = documents.Count,
@@ -184,6 +195,16 @@ internal sealed class ElasticSearchIndex(ElasticClient elastic, SecuredBatch bat
         return answer.GetProperty("timed_out").GetBoolean() ? throw new SearchIndexException("The search index (Elasticsearch) gave up before it was done.") : answer;
     }
 
-    private async Task RefreshAsync(string indices, CancellationToken cancellation)
-        => (await elastic.AskAsync(new ElasticCall("refresh", HttpMethod.Post, $"{indices}/_refresh") { Patience = Patient }, cancellation)).Wanted();
+    /// <summary>Whatever was written is found from here on; false where the index is gone.</summary>
+    private async Task<bool> RefreshedAsync(string indices, CancellationToken cancellation)
+    {
+        var refreshed = await elastic.AskAsync(new ElasticCall("refresh", HttpMethod.Post, $"{indices}/_refresh") { Patience = Patient }, cancellation);
+        if (refreshed.Status is HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+
+        refreshed.Wanted();
+        return true;
+    }
 }

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Search.Indexing;
+using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Data.Stores.Search;
-using DrAssistant.Portal.Tests.Search;
 using DrAssistant.Portal.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -97,7 +97,6 @@ public sealed class ElasticFaultTests(ClinicDatabase databases)
         Assert.Equal((poison, true), (parked.SubjectId, parked.ParkedAt is not null));
     }
 
-    /// <summary>The answer to many items, two of which failed, was recorded from a real server.</summary>
     [Fact]
     public async Task A_request_that_is_refused_as_a_whole_is_parted_until_the_document_to_blame_is_found()
     {
@@ -167,17 +166,18 @@ public sealed class ElasticFaultTests(ClinicDatabase databases)
     [Fact]
     public async Task A_practice_that_moves_to_it_is_indexed_there_and_leaves_nothing_in_postgresql()
     {
-        await using var before = await SearchClinic.OpenAsync(databases);
-        var note = await before.NoteAsync(before.Asha, before.Meera, "Migraine");
-        var index = await ElasticIndexUnderTest.StartAsync();
-        await using var after = await before.MovedAsync(index);
+        var (clinic, _) = await ElasticIndexUnderTest.OpenAsync(databases, built: false);
+        await using var closing = clinic;
+        var note = await clinic.NoteAsync(clinic.Asha, clinic.Meera, "Migraine", indexed: false);
+        await clinic.Clinic.RunAsync("INSERT INTO search_builds (generation, rules, state) VALUES (1, $1, 'live')", SearchBuilds.Rules);
+        await clinic.Clinic.RunAsync("INSERT INTO search_documents (generation, kind, id, patient_id, at, version, terms) VALUES (1, 'note', $1, $2, now(), 1, 'x:1')", note, clinic.Meera);
 
-        Assert.False((await after.FindAsync(after.Asha, "migraine")).IsWhole); // what PostgreSQL has is another store's
-        var keeper = after.Clinic.Services.GetServices<IHostedService>().OfType<IndexKeeper>().Single();
+        Assert.False((await clinic.FindAsync(clinic.Asha, "migraine")).IsWhole); // what PostgreSQL has is another store's
+        var keeper = clinic.Clinic.Services.GetServices<IHostedService>().OfType<IndexKeeper>().Single();
         Assert.True(await keeper.KeepAsync(Cancellation));
 
-        Assert.Equal([note], await after.IdsAsync(after.Asha, "migraine"));
-        await using var left = after.Clinic.Services.GetRequiredService<DrAssistant.Data.Stores.Postgres.ClinicDataSources>().Worker.CreateCommand("SELECT count(*) FROM search_documents");
+        Assert.Equal([note], await clinic.IdsAsync(clinic.Asha, "migraine"));
+        await using var left = clinic.Clinic.Services.GetRequiredService<ClinicDataSources>().Worker.CreateCommand("SELECT count(*) FROM search_documents");
         Assert.Equal(0L, await left.ExecuteScalarAsync(Cancellation));
     }
 

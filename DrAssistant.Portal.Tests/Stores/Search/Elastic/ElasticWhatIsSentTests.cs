@@ -38,7 +38,7 @@ public sealed class ElasticWhatIsSentTests(ClinicDatabase databases)
         await clinic.IdsAsync(clinic.Asha, "migraine");
 
         var asked = Assert.Single(server.Sent("_search"));
-        Assert.Contains($$"""{"terms":{"patient_id":["{{clinic.Meera}}"]}}""", asked.Body, StringComparison.Ordinal);
+        Assert.Contains($$$"""{"terms":{"patient_id":["{{{clinic.Meera}}}"]}}""", asked.Body, StringComparison.Ordinal);
         Assert.DoesNotContain(clinic.Ravi.ToString(), asked.Body, StringComparison.Ordinal);
 
         await clinic.FindAsync(clinic.Desk, "migraine");
