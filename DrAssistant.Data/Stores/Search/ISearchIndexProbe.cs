@@ -7,6 +7,7 @@ internal interface ISearchIndexProbe
     Task<SearchIndexState> AskAsync(CancellationToken cancellation);
 }
 
+/// <summary>How it is.</summary>
 /// <param name="Problem">A word for what is the matter; null when it works.</param>
 internal sealed record SearchIndexState(string Product, string? Version, TimeSpan Latency, string? Problem)
 {

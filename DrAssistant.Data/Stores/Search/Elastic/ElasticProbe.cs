@@ -40,7 +40,7 @@ internal sealed class ElasticProbe(ElasticClient elastic, TimeProvider time) : I
 
         var started = time.GetTimestamp();
         var health = (await elastic.ProbeAsync(new ElasticCall("probe", HttpMethod.Get, "_cluster/health"), cancellation)).Wanted();
-        var isRed = health.GetProperty("status").GetString() is "red" or "RED";
+        var isRed = health.TryGetProperty("status", out var status) && string.Equals(status.GetString(), "red", StringComparison.OrdinalIgnoreCase);
         return new SearchIndexState(Product, version, time.GetElapsedTime(started), isRed ? "Red" : null);
     }
 

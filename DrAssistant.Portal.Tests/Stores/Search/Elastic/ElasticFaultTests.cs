@@ -44,10 +44,10 @@ public sealed class ElasticFaultTests(ClinicDatabase databases)
         server.Instead = request => request.Path.EndsWith("_search", StringComparison.Ordinal) && busy-- > 0 ? Busy(status) : null;
 
         Assert.Equal([note], await clinic.IdsAsync(clinic.Asha, "migraine"));
-        Assert.Equal(3, server.Sent("_search").Count);
+        Assert.Equal(3, server.Questions().Count);
         server.Instead = request => request.Path.EndsWith("_search", StringComparison.Ordinal) ? Busy(status) : null;
         Assert.False((await clinic.FindAsync(clinic.Asha, "migraine")).IsWhole);
-        Assert.Equal(6, server.Sent("_search").Count);
+        Assert.Equal(6, server.Questions().Count);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class ElasticFaultTests(ClinicDatabase databases)
         server.Instead = request => request.Path.EndsWith("_search", StringComparison.Ordinal) ? TimedOut() : null;
 
         Assert.False((await clinic.FindAsync(clinic.Asha, "migraine")).IsWhole);
-        Assert.All(server.Sent("_search"), request => Assert.Contains("allow_partial_search_results=false", request.Query, StringComparison.Ordinal));
+        Assert.All(server.Questions(), request => Assert.Contains("allow_partial_search_results=false", request.Query, StringComparison.Ordinal));
     }
 
     [Fact]

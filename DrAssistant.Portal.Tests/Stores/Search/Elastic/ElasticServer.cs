@@ -84,6 +84,9 @@ internal sealed class ElasticServer : IAsyncDisposable
 
     public IReadOnlyList<ElasticRequest> Sent(string ending) => [.. Requests.Where(request => request.Path.EndsWith(ending, StringComparison.Ordinal))];
 
+    /// <summary>What people asked; background work searches as well.</summary>
+    public IReadOnlyList<ElasticRequest> Questions() => [.. Sent("_search").Where(request => request.Body.Contains("collapse", StringComparison.Ordinal))];
+
     public ValueTask DisposeAsync() => new(StopAsync());
 
     private async Task AnswerAsync(HttpContext context)

@@ -37,14 +37,14 @@ public sealed class ElasticWhatIsSentTests(ClinicDatabase databases)
         await clinic.NoteAsync(clinic.Asha, clinic.Meera, "Migraine");
         await clinic.IdsAsync(clinic.Asha, "migraine");
 
-        var asked = Assert.Single(server.Sent("_search"));
+        var asked = Assert.Single(server.Questions());
         Assert.Contains($$$"""{"terms":{"patient_id":["{{{clinic.Meera}}}"]}}""", asked.Body, StringComparison.Ordinal);
         Assert.DoesNotContain(clinic.Ravi.ToString(), asked.Body, StringComparison.Ordinal);
 
         await clinic.FindAsync(clinic.Desk, "migraine");
         await using var desk = clinic.Clinic.As(clinic.Desk);
         await desk.Get<ISearchIndex>().FindAsync(new IndexQuestion(new SearchTerms([new SearchDemand([[["a"]]])], []), Enum.GetValues<SearchKind>(), 5), Cancellation);
-        Assert.Single(server.Sent("_search"));
+        Assert.Single(server.Questions());
     }
 
     [Fact]
