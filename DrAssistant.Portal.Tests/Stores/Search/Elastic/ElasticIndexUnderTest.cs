@@ -42,6 +42,7 @@ internal sealed class ElasticIndexUnderTest : IndexUnderTest
 
     public override async ValueTask DisposeAsync()
     {
+        await base.DisposeAsync();
         await Server.DisposeAsync();
         Assert.Empty(Server.Complaints);
     }
@@ -90,5 +91,6 @@ internal sealed class RealElasticUnderTest : IndexUnderTest
         }
 
         _http.Dispose();
+        await base.DisposeAsync();
     }
 }

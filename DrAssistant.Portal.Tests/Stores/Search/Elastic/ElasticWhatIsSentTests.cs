@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DrAssistant.Data.Search.Indexing;
 using DrAssistant.Data.Stores.Search;
 using DrAssistant.Data.Stores.Search.Elastic;
 using DrAssistant.Portal.Tests.Support;
