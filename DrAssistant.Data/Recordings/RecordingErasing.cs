@@ -9,6 +9,7 @@ namespace DrAssistant.Data.Recordings;
 /// <summary>Takes the sound and the transcript of an erased recording out of every store. Background work; done twice, it is done once.</summary>
 internal sealed class RecordingErasing(RecordingRows rows, SecuredBatch batch, RecordingStore store, IRecordingBucket bucket, IObjectStore objects, ClinicClock clock)
 {
+    /// <summary>Asks every store, and tells the document.</summary>
     /// <param name="id">Of an erased recording.</param>
     /// <param name="place">Where its sound was.</param>
     /// <param name="key">Under which key.</param>

@@ -90,6 +90,7 @@ internal sealed class RecordingParts(SecuredBatch batch, PhiCipher cipher, Clini
         return states is [var state] ? state with { Numbers = numbers } : null;
     }
 
+    /// <summary>How a recording is, and which of its parts are here.</summary>
     /// <param name="Hash">Of the part that was asked for; null where it is not here.</param>
     private sealed record State(RecordingStatus Status, SoundPlace Place, int? Parts, long Bytes, bool IsWithdrawn, string? Hash)
     {

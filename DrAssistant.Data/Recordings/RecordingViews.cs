@@ -44,6 +44,7 @@ public sealed record RecordingPart(Guid RecordingId, int Number, string Sha256, 
     public override string ToString() => $"part {Number} of {RecordingId}";
 }
 
+/// <summary>That no part comes any more.</summary>
 /// <param name="Parts">How many parts there are in all.</param>
 /// <param name="Seconds">How long was recorded, without the pauses.</param>
 public sealed record RecordingEnd(Guid RecordingId, int Parts, double Seconds);
@@ -111,12 +112,14 @@ public sealed record SpokenWord(int Start, int Length, double From, double To, d
     public override string ToString() => nameof(SpokenWord);
 }
 
+/// <summary>What somebody typed or pasted.</summary>
 /// <param name="Id">Made by the page, so that a second sending keeps nothing twice.</param>
 public sealed record TypedTranscript(Guid Id, Guid EncounterId, Guid PatientId, string Text)
 {
     public override string ToString() => $"{nameof(TypedTranscript)} {Id}";
 }
 
+/// <summary>A text in the place of the one before.</summary>
 /// <param name="Version">The version that was changed.</param>
 public sealed record TranscriptEdit(Guid TranscriptId, Guid PatientId, int Version, string Text)
 {
