@@ -181,7 +181,7 @@ public sealed class MongoWhatIsSentTests(MongoOnTheWire mongo) : IClassFixture<M
 
         await second.Opening.OpenAsync(Cancellation);
 
-        Assert.Equal(["clinicalNotes", "noteVersions", "documents", "noteAmendments"], mongo.Server.Sent("collMod").Select(command => command.First().Value));
+        Assert.Equal(["clinicalNotes", "noteVersions", "documents", "noteAmendments", "voiceRecordings", "transcripts", "noteDrafts"], mongo.Server.Sent("collMod").Select(command => command.First().Value));
     }
 
     [Fact]
