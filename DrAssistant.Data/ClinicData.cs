@@ -3,6 +3,7 @@ using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
+using DrAssistant.Data.Documents;
 using DrAssistant.Data.Drafting;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Notes;
@@ -175,6 +176,7 @@ public static class ClinicData
         services.AddPrescribing();
         services.AddPrinting();
         services.AddOrdering();
+        services.AddDocuments();
         services.AddSearch();
         services.AddScoped<ITaskList, TaskListService>();
         services.AddScoped<ITaskKeeping, TaskKeepingService>();

@@ -1,5 +1,6 @@
 using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Audit;
+using DrAssistant.Data.Documents;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Notes.Texts;
 using DrAssistant.Data.Ordering;
@@ -109,6 +110,12 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
     public DbSet<KeptFavourite> FavouriteMedicines => Set<KeptFavourite>();
 
     public DbSet<KeptSet> MedicineSets => Set<KeptSet>();
+
+    public DbSet<PatientDocument> PatientDocuments => Set<PatientDocument>();
+
+    public DbSet<DocumentPart> DocumentParts => Set<DocumentPart>();
+
+    public DbSet<DocumentExtract> DocumentExtracts => Set<DocumentExtract>();
 
     public DbSet<Order> Orders => Set<Order>();
 

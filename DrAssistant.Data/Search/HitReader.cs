@@ -13,7 +13,7 @@ namespace DrAssistant.Data.Search;
 /// From ids to what is shown: read where it is kept, under row-level security and as it is now, and audited in the same transaction. What
 /// the reader may not see any more is not among it, whatever the index says.
 /// </summary>
-internal sealed class HitReader(IDbContextFactory<ClinicDb> clinic, NoteStore notes, AuditTrail audit)
+internal sealed class HitReader(IDbContextFactory<ClinicDb> clinic, NoteStore notes, DocumentHits documents, AuditTrail audit)
 {
     private const int MostSnippets = 2;
     private const int MostLines = 4;
@@ -26,9 +26,12 @@ internal sealed class HitReader(IDbContextFactory<ClinicDb> clinic, NoteStore no
         foreach (var kind in found.GroupBy(hit => hit.Key.Kind))
         {
             Guid[] ids = [.. kind.Select(hit => hit.Key.Id)];
-            var rows = kind.Key is SearchKind.Note
-                ? await NotesAsync(db, [.. kind], marks, cancellation)
-                : (await db.Database.SqlQueryRaw<HitRow>(HitSql.Of(kind.Key), ids).ToListAsync(cancellation)).Select(row => Hit(SearchService.GroupOf(kind.Key), row, Lines(row.Lines, marks)));
+            var rows = kind.Key switch
+            {
+                SearchKind.Note => await NotesAsync(db, [.. kind], marks, cancellation),
+                SearchKind.Document => (await documents.ReadAsync(db, ids, cancellation)).Select(found => Hit(SearchGroup.Documents, found.Row, Snippets(found.Texts, marks))),
+                _ => (await db.Database.SqlQueryRaw<HitRow>(HitSql.Of(kind.Key), ids).ToListAsync(cancellation)).Select(row => Hit(SearchService.GroupOf(kind.Key), row, Lines(row.Lines, marks))),
+            };
             var read = rows.ToDictionary(hit => hit.Id);
             hits.AddRange(ids.Select(id => read.GetValueOrDefault(id)).OfType<SearchHit>());
         }

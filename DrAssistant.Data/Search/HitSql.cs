@@ -22,7 +22,7 @@ internal static class HitSql
         SearchKind.Prescription => Prescriptions,
         SearchKind.Order => Orders,
         SearchKind.Result => Results,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Notes are read where they are kept."),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Notes are read where they are kept, and documents are sealed."),
     };
 
     private const string Prescriptions = $$"""

@@ -7,7 +7,7 @@ namespace DrAssistant.Data.Search;
 public interface ISearch
 {
     /// <summary>
-    /// Patients by name and number, and notes, prescriptions, orders and results by their words, as far as the role and the care team of
+    /// Patients by name and number, and notes, prescriptions, orders, results and documents by their words, as far as the role and the care team of
     /// whoever asks allow. Words are stemmed, abbreviations are understood, a misspelt word finds what is most like it; "words in quotes"
     /// stand side by side, -word must not be there, OR stands between two of which one is enough. An empty question gives the patients
     /// seen last. A search of clinical text is audited with the question, encrypted, and the patients shown.
@@ -49,6 +49,7 @@ public enum SearchGroup
     Prescriptions,
     Orders,
     Results,
+    Documents,
 }
 
 /// <summary>What was found.</summary>

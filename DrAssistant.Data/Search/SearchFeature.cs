@@ -14,6 +14,7 @@ internal static class SearchFeature
         services.AddSingleton<SearchBuilds>();
         services.AddScoped<SearchVocabulary>();
         services.AddScoped<QuestionReader>();
+        services.AddSingleton<DocumentHits>();
         services.AddScoped<HitReader>();
         services.AddScoped<ISearch, SearchService>();
         services.AddScoped<ISearchSource, NoteSource>();

@@ -27,6 +27,7 @@ internal sealed class SearchService(
         (SearchGroup.Prescriptions, SearchKind.Prescription, Permissions.ReadPrescriptions),
         (SearchGroup.Orders, SearchKind.Order, Permissions.ReadOrders),
         (SearchGroup.Results, SearchKind.Result, Permissions.ReadOrders),
+        (SearchGroup.Documents, SearchKind.Document, Permissions.ReadDocuments),
     ];
 
     public async Task<Result<SearchAnswer>> FindAsync(SearchQuestion question, CancellationToken cancellation)

@@ -57,6 +57,10 @@ public static class Permissions
     /// <summary>The order catalogue with its reference ranges and sets, the directory of providers, and who of them may send results.</summary>
     public const string ManageCatalogue = "manage:catalogue";
 
+    /// <summary>What was scanned, photographed or sent from elsewhere about a patient.</summary>
+    public const string ReadDocuments = "read:documents";
+    public const string WriteDocuments = "write:documents";
+
     public const string ReadTasks = "read:tasks";
     public const string WriteTasks = "write:tasks";
 
@@ -71,7 +75,8 @@ public static class Permissions
     [
         ReadPatients, WritePatients, RequestMerges, ApproveMerges, ReadAppointments, WriteAppointments, WriteCalendars, ManageDisplays, ReadEncounters, WriteEncounters,
         ReadNotes, WriteNotes, SignNotes, WriteVitals, WriteAllergies, ReadPrescriptions, WritePrescriptions,
-        ReadH1Register, ReadOverrideRates, ManageFormulary, ReadOrders, WriteOrders, WriteResults, ReviewResults, ManageCatalogue, ReadTasks, WriteTasks, ReadAlerts,
+        ReadH1Register, ReadOverrideRates, ManageFormulary, ReadOrders, WriteOrders, WriteResults, ReviewResults, ManageCatalogue,
+        ReadDocuments, WriteDocuments, ReadTasks, WriteTasks, ReadAlerts,
         ManageUsers, ReadAudit, OperateSystem,
     ];
 }

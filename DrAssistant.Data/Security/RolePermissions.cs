@@ -13,12 +13,12 @@ public static class RolePermissions
             ReadPatients, WritePatients, RequestMerges, ReadAppointments, WriteAppointments, WriteCalendars,
             ReadEncounters, WriteEncounters, ReadNotes, WriteNotes, SignNotes, WriteVitals, WriteAllergies,
             ReadPrescriptions, WritePrescriptions, ReadH1Register, ReadOrders, WriteOrders, WriteResults, ReviewResults,
-            ReadTasks, WriteTasks, ReadAlerts),
+            ReadDocuments, WriteDocuments, ReadTasks, WriteTasks, ReadAlerts),
 
         [StaffRole.Nurse] = Of(
             ReadPatients, ReadAppointments, WriteAppointments,
             ReadEncounters, ReadNotes, WriteNotes, WriteVitals, WriteAllergies,
-            ReadPrescriptions, ReadOrders, WriteResults, ReadTasks, WriteTasks, ReadAlerts),
+            ReadPrescriptions, ReadOrders, WriteResults, ReadDocuments, WriteDocuments, ReadTasks, WriteTasks, ReadAlerts),
 
         [StaffRole.Receptionist] = Of(
             ReadPatients, WritePatients, RequestMerges, ReadAppointments, WriteAppointments, WriteCalendars, ManageDisplays, ReadTasks, WriteTasks, ReadAlerts),

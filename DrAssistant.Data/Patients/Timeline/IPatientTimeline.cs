@@ -7,7 +7,7 @@ public interface IPatientTimeline
 {
     /// <summary>
     /// Visits newest first with all that belongs to them, a page at a time, and between them the days on which something came outside a visit: results
-    /// that came later than the visit which ordered them (they stand there too), a measurement without a visit. <paramref name="before"/> is the
+    /// that came later than the visit which ordered them (they stand there too), a measurement or a document without a visit. <paramref name="before"/> is the
     /// <see cref="TimelinePage.Next"/> of the page before; null starts at the newest.
     /// </summary>
     Task<Result<TimelinePage>> PageAsync(Guid patientId, TimelineFilter filter, TimelineCursor? before, CancellationToken cancellation);
@@ -64,7 +64,7 @@ public sealed record TimelineVisit(
 /// <summary>One row of a visit.</summary>
 public sealed record TimelineEntry(TimelineKind Kind, DateTimeOffset At, string Title, string? Status, IReadOnlyList<TimelinePart> Parts)
 {
-    /// <summary>The note, prescription or order, to be opened; null where there is nothing to open.</summary>
+    /// <summary>The note, prescription, order or document, to be opened; null where there is nothing to open.</summary>
     public Guid? SubjectId { get; init; }
 
     public override string ToString() => $"{nameof(TimelineEntry)} {Kind}";
@@ -83,4 +83,5 @@ public enum TimelineKind
     Vitals,
     Procedure,
     Immunization,
+    Document,
 }

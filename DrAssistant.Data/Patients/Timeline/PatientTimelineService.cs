@@ -1,5 +1,6 @@
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Documents;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Stores.Postgres;
@@ -9,7 +10,7 @@ namespace DrAssistant.Data.Patients.Timeline;
 
 /// <summary>Two steps a page: which visits and days it has, then what they hold, with the notes of the document store between them.</summary>
 internal sealed class PatientTimelineService(
-    SecuredBatch batch, IDbContextFactory<ClinicDb> clinic, TimelineNotes notes, ICurrentUser user, AuditTrail audit, ClinicClock clock)
+    SecuredBatch batch, IDbContextFactory<ClinicDb> clinic, TimelineNotes notes, DocumentVault vault, ICurrentUser user, AuditTrail audit, ClinicClock clock)
     : IPatientTimeline
 {
     public async Task<Result<TimelinePage>> PageAsync(
@@ -36,7 +37,7 @@ internal sealed class PatientTimelineService(
         var noted = await notes.MentioningAsync(patientId, filter.Text, cancellation);
         var found = await PlacesAsync(new TimelinePlaces(patientId, filter, before, noted.Visits, clock), patientId, cancellation);
         var shown = found.Places.Take(TimelinePlaces.APage).ToList();
-        var rows = await batch.ReadAsync(new TimelineContents(patientId, shown, clock).All(), new TimelineReader(patient, clock).ReadAsync, cancellation);
+        var rows = await batch.ReadAsync(new TimelineContents(patientId, shown, clock).All(), new TimelineReader(patient, vault, clock).ReadAsync, cancellation);
         var written = await notes.OfAsync(patientId, [.. shown.Where(p => p.Visit is not null).Select(p => p.Id)], cancellation);
         return new TimelinePage(
             [.. shown.Select(p => Group(p, rows, written, filter.Kinds)).Where(v => filter.Kinds.Count == 0 || v.Entries.Count > 0)],

@@ -36,9 +36,13 @@ internal sealed class TimelineContents
             AND (z.issued_at AT TIME ZONE {timeZone})::date <> (v.start_time AT TIME ZONE {timeZone})::date
         """;
 
+    /// <summary>When a document is of, in a statement that has the time zone.</summary>
+    public static string KeptAt(string timeZone) => $"((x.document_date + time '12:00') AT TIME ZONE {timeZone})";
+
     public IEnumerable<NpgsqlBatchCommand> All()
     {
         var result = $"z.issued_at, z.name, {ResultColumns.Value("z")}, z.unit, z.flag, z.reviewed_at";
+        var document = $"{KeptAt(_timeZone)}, x.id, x.category, x.title";
         const string Observation = "x.effective_at, x.code, x.name, x.value_number, x.value_text, x.unit, x.category";
         yield return OfVisits("x.recorded_at, x.name, x.code, x.status", Diagnosed, "x.recorded_at, x.id");
         yield return OfVisits(
@@ -50,6 +54,8 @@ internal sealed class TimelineContents
         yield return OfDays(Observation, $"{Observed} AND x.encounter_id IS NULL", "x.effective_at", "x.effective_at, x.id");
         yield return OfVisits("x.started_at, x.name, x.reason", Done, "x.started_at, x.id");
         yield return OfVisits("x.given_at, x.name, x.status", Immunized, "x.given_at, x.id");
+        yield return OfVisits(document, Kept, "x.document_date, x.id");
+        yield return OfDays(document, $"{Kept} AND x.encounter_id IS NULL", KeptAt(_timeZone), "x.document_date, x.id");
         yield return InError();
     }
 

@@ -123,6 +123,13 @@ internal sealed class TimelinePlaces
             sources.Add(Stray($"SELECT x.effective_at AS at, x.id FROM {Observed} AND x.encounter_id IS NULL AND x.patient_id = {_patient}", "x.effective_at", "x.name", null));
         }
 
+        // What a document is called is sealed, so no statement finds words in it; searching everywhere does.
+        if (Wanted(TimelineKind.Document) && doctor is null && text is null)
+        {
+            var at = TimelineContents.KeptAt(_timeZone);
+            sources.Add(Stray($"SELECT {at} AS at, x.id FROM {Kept} AND x.encounter_id IS NULL AND x.patient_id = {_patient}", at, "x.category", null));
+        }
+
         return sources.Count == 0 ? null : string.Join(" UNION ALL ", sources);
 
         bool Wanted(TimelineKind kind) => filter.Kinds.Count == 0 || filter.Kinds.Contains(kind);

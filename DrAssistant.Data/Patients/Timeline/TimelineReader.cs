@@ -1,4 +1,5 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Documents;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Ordering;
 using DrAssistant.Data.Ordering.Results;
@@ -9,7 +10,7 @@ using Npgsql;
 namespace DrAssistant.Data.Patients.Timeline;
 
 /// <summary>Reads the answers of <see cref="TimelineContents"/>, in its order.</summary>
-internal sealed class TimelineReader(PatientFacts patient, ClinicClock clock)
+internal sealed class TimelineReader(PatientFacts patient, DocumentVault vault, ClinicClock clock)
 {
     public async Task<TimelineRows> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
@@ -23,6 +24,8 @@ internal sealed class TimelineReader(PatientFacts patient, ClinicClock clock)
         entries.AddRange(await VitalsAsync(reader, cancellation));
         entries.AddRange(await ProceduresAsync(reader, cancellation));
         entries.AddRange(await ImmunizationsAsync(reader, cancellation));
+        entries.AddRange(await DocumentsAsync(reader, cancellation));
+        entries.AddRange(await DocumentsAsync(reader, cancellation));
         var inError = await reader.ListAsync(row => (Place: row.GetGuid(0), Count: row.GetInt32(1)), cancellation);
         return new TimelineRows(entries.ToLookup(e => e.Place, e => e.Entry), inError.ToDictionary(e => e.Place, e => e.Count));
     }
@@ -112,6 +115,14 @@ internal sealed class TimelineReader(PatientFacts patient, ClinicClock clock)
                 cancellation))
             .GroupBy(i => i.Place)
             .Select(g => new Placed(g.Key, new TimelineEntry(TimelineKind.Immunization, g.First().At, "Immunisations", null, [.. g.Select(i => i.Part)])));
+
+    private async Task<IEnumerable<Placed>> DocumentsAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+        => (await reader.ListAsync(
+                row => (
+                    Place: row.GetGuid(0), At: row.Instant(1), Id: row.GetGuid(2), Kind: row.Word<DocumentCategory>(3),
+                    Part: new TimelinePart(vault.Title(row.GetGuid(2), row.GetFieldValue<byte[]>(4)))),
+                cancellation))
+            .Select(d => new Placed(d.Place, new TimelineEntry(TimelineKind.Document, d.At, DocumentTypes.NameOf(d.Kind), null, [d.Part]) { SubjectId = d.Id }));
 
     private static string? Value(NpgsqlDataReader row, int number)
         => row.NumberOrNull(number) is { } value ? ResultText.Number(value) : row.TextOrNull(number + 1);

@@ -23,6 +23,9 @@ internal static class TimelineSources
     public const string Done = "procedures x WHERE x.status <> 'entered_in_error'";
     public const string Immunized = "immunizations x WHERE x.status <> 'entered_in_error'";
 
+    /// <summary>A document stands on its own day, at noon.</summary>
+    public const string Kept = "patient_documents x WHERE x.status <> 'uploading' AND x.entered_in_error_at IS NULL";
+
     public static string Of(TimelineKind kind) => kind switch
     {
         TimelineKind.Diagnosis => Diagnosed,
@@ -32,6 +35,7 @@ internal static class TimelineSources
         TimelineKind.Vitals => Observed,
         TimelineKind.Procedure => Done,
         TimelineKind.Immunization => Immunized,
+        TimelineKind.Document => Kept,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Notes are not this database's to ask for."),
     };
 }

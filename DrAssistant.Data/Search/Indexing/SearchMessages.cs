@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Documents;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Stores.Postgres;
@@ -19,7 +20,8 @@ internal sealed class SearchMessages(SearchIndexer indexer, ClinicDataSources cl
 
     public IReadOnlySet<string> Kinds { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "note.changed", NoteIntents.Kind, "prescription.changed", "order.changed", "result.changed", "patient.changed", "patient.imported", One,
+        "note.changed", NoteIntents.Kind, "prescription.changed", "order.changed", "result.changed", DocumentKeeping.Changed,
+        "patient.changed", "patient.imported", One,
     };
 
     public async Task HandleAsync(OutboxMessage message, CancellationToken cancellation)
@@ -40,6 +42,9 @@ internal sealed class SearchMessages(SearchIndexer indexer, ClinicDataSources cl
                 break;
             case ("result.changed", { } report):
                 await indexer.WriteAsync(SearchKind.Result, await OrdersOfAsync(report, cancellation), cancellation);
+                break;
+            case (DocumentKeeping.Changed, { } document):
+                await indexer.WriteAsync(SearchKind.Document, [document], cancellation);
                 break;
             case (One, { } document):
                 await indexer.WriteAsync(KindOf(message), [document], cancellation);

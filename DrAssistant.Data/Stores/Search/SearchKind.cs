@@ -7,4 +7,5 @@ public enum SearchKind
     Prescription,
     Order,
     Result,
+    Document,
 }
