@@ -46,6 +46,8 @@ internal static class PortalPipeline
         app.MapH1Register();
         app.MapAuditExport();
         app.MapResults();
+        app.MapDocuments();
+        app.MapUploads();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuits =>
         {
             // Patients' data and what somebody else wrote travel in one message; its length must not tell what is in it (BREACH).

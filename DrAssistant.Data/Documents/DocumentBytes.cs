@@ -9,7 +9,13 @@ internal sealed class DocumentBytes(IDbContextFactory<ClinicDb> clinic, Document
     private const int Window = DocumentLimits.PartLength;
 
     /// <summary>All of it, from any place on; under the rights of whoever asks.</summary>
-    public Stream Open(PatientDocument document)
+    /// <exception cref="ObjectStoreException">The object store has it and does not answer.</exception>
+    public async Task<Stream> OpenAsync(PatientDocument document, CancellationToken cancellation)
+        => document.ObjectKey is { } key
+            ? (await objects.OpenReadAsync(key, cancellation))?.Content ?? throw new ObjectStoreException("A document is not in the object store.")
+            : OpenParts(document);
+
+    private WindowedStream OpenParts(PatientDocument document)
     {
         var (id, key) = (document.Id, document.ObjectKey);
         return new WindowedStream(document.ContentLength, Window, async (number, cancellation) =>

@@ -3,13 +3,15 @@ using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Security;
+using DrAssistant.Data.Stores.Objects;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace DrAssistant.Data.Documents;
 
-internal sealed class DocumentService(
+internal sealed partial class DocumentService(
     IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, OutboxWriter outbox, DocumentVault vault, DocumentBytes bytes, DocumentViews views,
-    RecentOpenings openings, ClinicClock clock) : IDocuments
+    RecentOpenings openings, ClinicClock clock, ILogger<DocumentService> log) : IDocuments
 {
     private const int MostAtOnce = 100;
 
@@ -58,16 +60,30 @@ internal sealed class DocumentService(
             return Refusal.NotFound("Document");
         }
 
-        var what = toKeep ? "document.download" : "document.view";
-        if (!openings.IsOpen(user.SessionId, documentId, what))
+        Stream content;
+        try
         {
-            Note(db, document, AuditAction.Read, what);
-            await db.SaveChangesAsync(cancellation);
-            openings.Opened(user.SessionId, documentId, what);
+            content = await bytes.OpenAsync(document, cancellation);
+        }
+        catch (ObjectStoreException e)
+        {
+            Away(documentId, e.Message);
+            return Refusal.Unavailable("The place where documents are kept does not answer. Try again in a moment; if it stays so, tell an administrator.");
+        }
+
+        try
+        {
+            await NoteOpeningAsync(db, document, toKeep ? "document.download" : "document.view", cancellation);
+        }
+        catch
+        {
+            // What is not in the trail is not handed over.
+            await content.DisposeAsync();
+            throw;
         }
 
         var isInline = !toKeep && DocumentTypes.ShapeOf(document.ContentType!) is not DocumentShape.File;
-        return new DocumentFile(NameOf(document), document.ContentType!, document.ContentSha256, bytes.Open(document), isInline);
+        return new DocumentFile(NameOf(document), document.ContentType!, document.ContentSha256, content, isInline);
     }
 
     public async Task<Result<ReadOnlyMemory<byte>>> ThumbnailAsync(Guid documentId, CancellationToken cancellation)
@@ -140,6 +156,19 @@ internal sealed class DocumentService(
 
         Note(db, document, AuditAction.Update, "document.entered-in-error", [new FieldChange("error_reason", null, why)]);
         return await SavedAsync(db, document, cancellation);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The document {DocumentId} could not be read: {Error}")]
+    private partial void Away(Guid documentId, string error);
+
+    private async Task NoteOpeningAsync(ClinicDb db, PatientDocument document, string what, CancellationToken cancellation)
+    {
+        if (!openings.IsOpen(user.SessionId, document.Id, what))
+        {
+            Note(db, document, AuditAction.Read, what);
+            await db.SaveChangesAsync(cancellation);
+            openings.Opened(user.SessionId, document.Id, what);
+        }
     }
 
     private static Task<PatientDocument?> WholeAsync(IQueryable<PatientDocument> documents, Guid id, CancellationToken cancellation)

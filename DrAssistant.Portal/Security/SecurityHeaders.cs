@@ -12,6 +12,9 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
         "default-src 'self'; script-src 'self'; style-src-elem 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
         + "font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
+    /// <summary>A file that people brought: nothing of it may run or fetch anything, and only the portal's own pages may frame it.</summary>
+    private const string FilePolicy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
     private const string Features = "microphone=(self), camera=(), geolocation=(), payment=(), usb=(), display-capture=(), browsing-topics=()";
     private const string OneYear = "max-age=31536000; includeSubDomains";
 
@@ -26,9 +29,10 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
     {
         var context = (HttpContext)state;
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        var isFile = context.GetEndpoint()?.Metadata.GetMetadata<ShownInAFrame>() is not null;
+        headers.ContentSecurityPolicy = isFile ? FilePolicy : Policy;
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
+        headers.XFrameOptions = isFile ? "SAMEORIGIN" : "DENY";
 
         // Not no-referrer: browsers then post with "Origin: null", and a page that is closed could not end its circuit.
         headers["Referrer-Policy"] = "same-origin";
@@ -57,4 +61,10 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
 
     private static bool IsThisMachine(string host)
         => host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host is "127.0.0.1" or "[::1]";
+}
+
+/// <summary>Marks the address of files that the portal's own pages show in a frame.</summary>
+internal sealed class ShownInAFrame
+{
+    public static ShownInAFrame Instance { get; } = new();
 }

@@ -82,7 +82,9 @@ internal sealed class PatientTimelineService(
     };
 
     private static string Words(List<TimelineEntry> entries)
-        => entries.Exists(e => e.Kind is TimelineKind.Result) ? "Results arrived" : "Measured without a visit";
+        => entries.Exists(e => e.Kind is TimelineKind.Result) ? "Results arrived"
+            : entries.Exists(e => e.Kind is TimelineKind.Document) && !entries.Exists(e => e.Kind is TimelineKind.Vitals) ? "Document of this day"
+            : "Measured without a visit";
 
     private sealed record FoundPlaces(IReadOnlyList<TimelineDoctor> Doctors, IReadOnlyList<TimelineYear> Years, IReadOnlyList<Place> Places);
 }

@@ -109,6 +109,12 @@ internal static class Words
     /// <summary>The notes of a chart, with one of them open.</summary>
     public static string NotesOf(Guid patientId, Guid? noteId = null) => $"/patients/{patientId}?tab=notes{(noteId is { } id ? $"&note={id}" : "")}";
 
+    /// <summary>The documents of a chart, with one of them open.</summary>
+    public static string DocumentsOf(Guid patientId, Guid? documentId = null) => $"/patients/{patientId}?tab=documents{(documentId is { } id ? $"&document={id}" : "")}";
+
+    /// <summary>The documents of a chart, about to add some to a visit, note or order.</summary>
+    public static string AddDocumentsTo(Guid patientId, string what, Guid id) => $"/patients/{patientId}?tab=documents&add={what}&to={id}";
+
     /// <summary>A visit with the draft of an amendment in its note's place.</summary>
     public static string AmendingIn(Guid encounterId, Guid draftId) => $"/visits/{encounterId}?amendment={draftId}";
 

@@ -14,6 +14,7 @@ public partial class ChartPage(IPatients patients, ICurrentUser user, Navigation
     private const string NotesTab = "notes";
     private const string OrdersTab = "orders";
     private const string ResultsTab = "results";
+    private const string DocumentsTab = "documents";
 
     private Guid? _opened;
     private ChartBanner? _banner;
@@ -39,6 +40,19 @@ public partial class ChartPage(IPatients patients, ICurrentUser user, Navigation
     /// <summary>The note that is open to begin with.</summary>
     [SupplyParameterFromQuery(Name = "note")]
     private Guid? Note { get; set; }
+
+    /// <summary>The document that is open to begin with.</summary>
+    [SupplyParameterFromQuery(Name = "document")]
+    private Guid? Document { get; set; }
+
+    /// <summary>What documents are to be added to: visit, note or order; any other word is the patient alone.</summary>
+    [SupplyParameterFromQuery(Name = "add")]
+    private string? Add { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")]
+    private Guid? To { get; set; }
+
+    private bool IsDocuments => Tab is DocumentsTab;
 
     private bool IsNotes => Tab is NotesTab;
 

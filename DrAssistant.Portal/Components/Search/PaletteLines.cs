@@ -64,6 +64,7 @@ internal sealed class PaletteLines(ICurrentUser user, ClinicClock clock)
         SearchGroup.Prescriptions when hit.VisitId is { } visit => Words.VisitOf(visit),
         SearchGroup.Orders => Words.OrdersOf(hit.PatientId),
         SearchGroup.Results => Words.ResultsOf(hit.PatientId),
+        SearchGroup.Documents => Words.DocumentsOf(hit.PatientId, hit.Id),
         _ => Words.ChartOf(hit.PatientId),
     };
 
@@ -73,6 +74,7 @@ internal sealed class PaletteLines(ICurrentUser user, ClinicClock clock)
         SearchGroup.Prescriptions => "medication",
         SearchGroup.Orders => "science",
         SearchGroup.Results => "labs",
+        SearchGroup.Documents => "attach_file",
         _ => "person",
     };
 }

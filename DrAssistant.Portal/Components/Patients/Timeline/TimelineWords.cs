@@ -30,6 +30,7 @@ internal static class TimelineWords
         TimelineKind.Vitals => "vital_signs",
         TimelineKind.Procedure => "surgical",
         TimelineKind.Immunization => "vaccines",
+        TimelineKind.Document => "attach_file",
         _ => "event",
     };
 
