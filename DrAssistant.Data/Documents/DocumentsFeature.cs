@@ -1,4 +1,5 @@
 using DrAssistant.Data.Search.Indexing;
+using DrAssistant.Data.Stores.Objects;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DrAssistant.Data.Documents;
@@ -16,6 +17,7 @@ internal static class DocumentsFeature
         services.AddScoped<IDocuments, DocumentService>();
         services.AddScoped<IDocumentUploads, DocumentUploadService>();
         services.AddScoped<ISearchSource, DocumentSource>();
+        services.AddObjectKeys("Documents", "patient_documents", "object_key");
         services.AddHostedService<DocumentQueue>();
     }
 }

@@ -161,8 +161,8 @@ public sealed partial class RowLevelSecurityCatalogueTests(TwoCharts charts) : I
     }
 
     [Theory]
-    [InlineData("clinic_app", "doctor_leave order_items patient_name_tokens practice_holidays prescription_items sign_in_tickets staff_photos user_claims user_logins user_tokens visit_lengths working_hours")]
-    [InlineData("clinic_worker", "alert_deliveries doctor_leave outbox_messages patient_name_tokens practice_holidays search_documents sign_in_tickets user_claims user_logins user_tokens visit_lengths working_hours")]
+    [InlineData("clinic_app", "doctor_leave order_items patient_documents patient_name_tokens practice_holidays prescription_items sign_in_tickets staff_photos user_claims user_logins user_tokens visit_lengths working_hours")]
+    [InlineData("clinic_worker", "alert_deliveries doctor_leave document_parts outbox_messages patient_documents patient_name_tokens practice_holidays search_documents sign_in_tickets user_claims user_logins user_tokens visit_lengths working_hours")]
     public async Task Nothing_is_deleted_but(string role, string tables)
     {
         await using var worker = await charts.AsWorkerAsync();

@@ -46,6 +46,9 @@ public sealed class RowLevelSecurityTests(TwoCharts charts) : IClassFixture<TwoC
         outbox_messages      i    i    i    i    i    i     -      -
         imported_resources   -    -    -    -    -    -     -      -
         search_documents     -    -    -    -    -    -     -      -
+        patient_documents    riu  ru   -    -    -    -     -      -
+        document_parts       ri   r    -    -    -    -     -      -
+        document_extracts    r    r    -    -    -    -     -      -
         """;
 
     private static readonly string[][] Rows = [.. Matrix.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];

@@ -195,6 +195,9 @@ internal sealed partial class PlainBrowser : IDisposable
     public Task<HttpResponseMessage> PostAsync(string path, HttpContent? content = null, params (string Name, string Value)[] headers)
         => SendAsync(HttpMethod.Post, path, content, headers);
 
+    public Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, HttpContent? content, (string Name, string Value)[] headers)
+        => SendAsync(method, path, content, headers);
+
     public async Task<string> ReadAsync(string path)
     {
         using var answer = await GetAsync(path);

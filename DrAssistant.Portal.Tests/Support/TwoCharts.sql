@@ -83,6 +83,11 @@ BEGIN
         INSERT INTO audit_events (id, actor_id, actor_role, action, event, patient_id)
             VALUES (gen_random_uuid(), doctor, 'doctor', 'R', 'chart.read', patient);
         INSERT INTO outbox_messages (id, kind, patient_id) VALUES (gen_random_uuid(), 'chart.test', patient);
+        paper := gen_random_uuid();
+        INSERT INTO patient_documents (id, patient_id, encounter_id, category, title, document_date, content_length, content_sha256, uploaded_by, created_at)
+            VALUES (paper, patient, visit, 'report', '\x00', '2026-11-02', 3, 'a hash', doctor, '2026-11-02 06:10Z');
+        INSERT INTO document_parts (document_id, patient_id, number, length, content) VALUES (paper, patient, 0, 3, '\x00');
+        INSERT INTO document_extracts (document_id, patient_id, words) VALUES (paper, patient, '\x00');
         INSERT INTO search_builds (generation, rules, state) VALUES (1, 1, 'live') ON CONFLICT DO NOTHING;
         INSERT INTO search_documents (generation, kind, id, patient_id, at, version, terms)
             VALUES (1, 'note', gen_random_uuid(), patient, starts, 1, '''x'':1');

@@ -48,7 +48,7 @@ public sealed class MergingTwoRecords(ClinicDatabase databases)
 
         (await records.ApproveAsync(merge)).Value();
 
-        foreach (var table in new[] { "encounters", "observations", "clinical_notes", "note_versions", "prescriptions", "prescription_items", "results", "documents" })
+        foreach (var table in new[] { "encounters", "observations", "clinical_notes", "note_versions", "prescriptions", "prescription_items", "results", "documents", "patient_documents" })
         {
             Assert.Equal(2, await VisibleAsync(records, records.Nila, table));
             Assert.Equal(2, await VisibleAsync(records, records.Basu, table));
@@ -56,7 +56,7 @@ public sealed class MergingTwoRecords(ClinicDatabase databases)
 
         (await records.UndoAsync(merge)).Value();
 
-        foreach (var table in new[] { "encounters", "observations", "clinical_notes", "note_versions", "prescriptions", "prescription_items", "results", "documents" })
+        foreach (var table in new[] { "encounters", "observations", "clinical_notes", "note_versions", "prescriptions", "prescription_items", "results", "documents", "patient_documents" })
         {
             Assert.Equal(1, await VisibleAsync(records, records.Nila, table));
             Assert.Equal(1, await VisibleAsync(records, records.Basu, table));

@@ -3,6 +3,7 @@ using Bunit.TestDoubles;
 using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
+using DrAssistant.Data.Documents;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Encounters.Diagnoses;
 using DrAssistant.Data.Encounters.Growth;
@@ -109,6 +110,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IResultHistory>(History);
         Services.AddSingleton<IResultInbox>(Inbox);
         Services.AddSingleton<IResults>(ResultEntries);
+        Services.AddSingleton<IDocuments>(Documents).AddSingleton<IDocumentUploads>(Uploads);
         Services.AddClinicComponents();
         Authorization = this.AddAuthorization();
         SignIn(StaffRole.Doctor);
@@ -155,6 +157,10 @@ public abstract class PageContext : BunitContext
     private protected FakeResultInbox Inbox { get; } = new();
 
     private protected FakeResults ResultEntries { get; } = new();
+
+    private protected FakeDocuments Documents { get; } = new();
+
+    private protected FakeUploads Uploads { get; } = new();
 
     private protected FakePrescriptions Prescriptions { get; } = new();
 
