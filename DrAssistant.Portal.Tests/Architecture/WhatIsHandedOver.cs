@@ -17,6 +17,8 @@ public sealed class WhatIsHandedOver
         ["ClinicStartupException"] = "what stands in the operator's way, in one sentence",
         ["ClinicClock"] = "days and hours are the practice's, on a page too",
         ["ClinicFormat"] = "one way to write dates and amounts, on a page too",
+        ["DocumentLimits"] = "what a file may be, said in a page before it is sent",
+        ["DocumentTypes"] = "one way to name kinds of documents and files, on a page too",
         ["DraftBatch"] = "an operator's command, without a database and about nobody",
         ["EnumText"] = "one spelling of an enum's words, in an address too",
         ["KnownSender"] = "a key that was shown, and nothing that could be read or made from outside",
