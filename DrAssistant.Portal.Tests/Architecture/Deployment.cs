@@ -148,18 +148,6 @@ public sealed partial class Deployment
         Assert.Contains((await ServicesAsync())["portal"], line => line.Trim() == $"{ElasticOptions.UsernameKey.Replace(":", "__", StringComparison.Ordinal)}: clinic_app");
     }
 
-    /// <summary>The names of its indices, and nobody else's.</summary>
-    [Fact]
-    public async Task gives_the_portals_user_in_elasticsearch_the_indices_that_it_makes()
-    {
-        var script = string.Join('\n', await Repository.LinesOfAsync("deploy/elasticsearch-user.sh", TestContext.Current.CancellationToken));
-
-        Assert.Contains($"\"names\":[\"{new ElasticOptions().Prefix}-*\"]", script, StringComparison.Ordinal);
-        Assert.Contains("_security/user/clinic_app", script, StringComparison.Ordinal);
-        Assert.DoesNotContain("superuser", script, StringComparison.Ordinal);
-        Assert.Contains((await ServicesAsync())["portal"], line => line.Trim() == $"{ElasticOptions.UsernameKey.Replace(":", "__", StringComparison.Ordinal)}: clinic_app");
-    }
-
     [Fact]
     public async Task lists_each_setting_in_the_example_and_gives_none_a_value()
     {
