@@ -97,7 +97,7 @@ public sealed class RecordingAVisit(PublishedPortal shared, OwnPortal own, Chrom
     {
         var speech = Path.Combine(_folder, "speech.wav");
         await RunAsync("espeak-ng", "-v", "en-us", "-s", "140", "-w", speech, Spoken);
-        return await chromium.LaunchAsync("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", $"--use-file-for-fake-audio-capture={speech}");
+        return await Machine.LaunchAsync("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", $"--use-file-for-fake-audio-capture={speech}");
     }
 
     private async Task<IPage> VisitAsync(IBrowser browser, Uri address, string doctor)
@@ -134,7 +134,7 @@ public sealed class RecordingAVisit(PublishedPortal shared, OwnPortal own, Chrom
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
         var complaints = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, complaints);

@@ -54,6 +54,9 @@ public abstract class Browsing(PublishedPortal portal, Chromium chromium) : IAsy
 
     protected IPage Page => _page ?? throw new InvalidOperationException("The page has not been opened.");
 
+    /// <summary>The machine's Chromium, for another one with switches of its own.</summary>
+    protected Chromium Machine => chromium;
+
     /// <summary>Errors of the console and of scripts, in order.</summary>
     protected IReadOnlyList<string> Complaints => _complaints;
 
