@@ -24,9 +24,9 @@ public sealed class RecordingAVisit(PublishedPortal shared, OwnPortal own, Chrom
         await using var browser = await WithAMicrophoneAsync();
         var page = await VisitAsync(browser, line.Address, "dr.kavita.rao");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Voice", default, Moment) }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Record" })).ToBeDisabledAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Record", Exact = true })).ToBeDisabledAsync();
         await page.GetByLabel("The patient agreed to be recorded").CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Record" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Record", Exact = true }).ClickAsync();
         await Expect(page.Locator(".rec-dot")).ToBeVisibleAsync();
         await page.WaitForTimeoutAsync(5_000);
 
@@ -54,7 +54,7 @@ public sealed class RecordingAVisit(PublishedPortal shared, OwnPortal own, Chrom
         page.Dialog += async (_, dialog) => await dialog.AcceptAsync();
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Voice", default, Moment) }).ClickAsync();
         await page.GetByLabel("The patient agreed to be recorded").CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Record" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Record", Exact = true }).ClickAsync();
         await Expect(page.Locator(".rec-dot")).ToBeVisibleAsync();
         line.Cut();
         await page.WaitForTimeoutAsync(10_000);
@@ -86,8 +86,8 @@ public sealed class RecordingAVisit(PublishedPortal shared, OwnPortal own, Chrom
         await Expect(page.Locator(".draft-banner")).ToContainTextAsync("AI draft, not reviewed.");
         var sentence = page.Locator("[data-draft-row]").Filter(new() { HasText = "paracetamol" }).First;
         await sentence.FocusAsync();
-        await Expect(page.Locator(".said-text .hit").First).ToBeVisibleAsync();
-        Assert.Contains("paracetamol", string.Concat(await page.Locator(".said-text .hit").AllInnerTextsAsync()), StringComparison.Ordinal);
+        await Expect(page.Locator(".said-text .said-hit").First).ToBeVisibleAsync();
+        Assert.Contains("paracetamol", string.Concat(await page.Locator(".said-text .said-hit").AllInnerTextsAsync()), StringComparison.Ordinal);
         await page.GetByRole(AriaRole.Button, new() { Name = "Accept Plan" }).ClickAsync();
         await Expect(page.Locator(".draft-taken").First).ToContainTextAsync("Accepted by");
         await Expect(page.Locator("[data-note-field='plan.medications']")).ToHaveValueAsync(new Regex("paracetamol", RegexOptions.IgnoreCase, Moment));

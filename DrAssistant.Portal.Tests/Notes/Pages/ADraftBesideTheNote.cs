@@ -46,7 +46,7 @@ public sealed class ADraftBesideTheNote : PageContext
         Assert.Contains("2 sections wait for you", page.Find(".draft-banner").TextContent, StringComparison.Ordinal);
         Assert.Equal(["Draft for Subjective, not reviewed", "Draft for Plan, not reviewed"], page.FindAll("[data-draft-part]").Select(p => p.GetAttribute("aria-label")));
         Assert.Contains("1 of 2 heard, 1 to check", page.Find(".draft-sure").TextContent, StringComparison.Ordinal);
-        Assert.Equal("2 draft sections to review", page.Find(".draft-waiting").TextContent);
+        Assert.Equal("2 to review", page.Find(".draft-waiting").TextContent);
         Assert.Empty(Notes.Acts);
     }
 

@@ -15,7 +15,7 @@ export function open() {
 }
 
 function clear() {
-  document.querySelectorAll(".draft-row.at, .said-text .hit").forEach(lit => { lit.classList.remove("at", "hit"); delete lit.dataset.n; });
+  document.querySelectorAll(".draft-row.at, .said-text .said-hit").forEach(lit => { lit.classList.remove("at", "said-hit"); delete lit.dataset.n; });
 }
 
 /** The words of a sentence, numbered in the order in which it rests on them, and the first of them in sight. */
@@ -29,7 +29,7 @@ function mark(row) {
     let lead = true;
     for (const slice of document.querySelectorAll(".said-text [data-at]")) {
       if (Number(slice.dataset.at) < from || Number(slice.dataset.to) > to) continue;
-      slice.classList.add("hit");
+      slice.classList.add("said-hit");
       if (lead) slice.dataset.n = place + 1;
       lead = false;
       first ??= slice;
