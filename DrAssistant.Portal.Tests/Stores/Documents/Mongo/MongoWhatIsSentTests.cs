@@ -152,6 +152,9 @@ public sealed class MongoWhatIsSentTests(MongoOnTheWire mongo) : IClassFixture<M
             "noteVersions: patientId 1, createdAt -1", "noteVersions: encounterId 1, createdAt -1",
             "documents: patientId 1, createdAt -1", "documents: encounterId 1, createdAt -1",
             "noteAmendments: patientId 1, createdAt -1", "noteAmendments: encounterId 1, createdAt -1",
+            "voiceRecordings: patientId 1, createdAt -1", "voiceRecordings: encounterId 1, createdAt -1",
+            "transcripts: patientId 1, createdAt -1", "transcripts: encounterId 1, createdAt -1",
+            "noteDrafts: patientId 1, createdAt -1", "noteDrafts: encounterId 1, createdAt -1",
         ], indexes);
     }
 
