@@ -39,8 +39,7 @@ internal static class Files
         for (var n = 0; n < pages.Length; n++)
         {
             const int Length = 2 + (2 * 12) + 4;
-            Span<byte> page = stackalloc byte[Length];
-            page.Clear();
+            var page = new byte[Length].AsSpan();
             BinaryPrimitives.WriteUInt16LittleEndian(page, 2);
             Entry(page[2..], 256, pages[n].Width);
             Entry(page[14..], 257, pages[n].Height);

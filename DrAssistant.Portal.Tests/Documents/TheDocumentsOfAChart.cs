@@ -1,5 +1,4 @@
 using Bunit;
-using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Documents;
 using DrAssistant.Data.Staff;

@@ -96,7 +96,7 @@ public sealed class HearingOnThisMachine(ClinicDatabase databases) : IDisposable
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
-        using var running = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        using var running = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
         var said = await running.StandardError.ReadToEndAsync(Cancellation);
         await running.WaitForExitAsync(Cancellation);
         Assert.True(running.ExitCode == 0, said);

@@ -1,6 +1,5 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Notes;
-using DrAssistant.Data.Notes.Soap;
 using DrAssistant.Data.Recordings;
 using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Data.Stores.Objects;

@@ -83,7 +83,7 @@ public sealed class RecordingAVisit(ClinicDatabase databases)
         Assert.Equal(RefusalKind.Conflict, (await clinic.SendAsync(id, 7, pieces[3])).Refusal?.Kind);
         var shown = await clinic.ShownAsync(id);
         Assert.Equal(("audio/webm", 700_000L, 12.0), (shown.MimeType, shown.Bytes, shown.Seconds));
-        Assert.Single((await clinic.Clinic.TrailOfAsync(clinic.Asha)).Where(e => e.Event == "recording.finish"));
+        Assert.Single(await clinic.Clinic.TrailOfAsync(clinic.Asha), e => e.Event == "recording.finish");
     }
 
     [Fact]

@@ -4,10 +4,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using DrAssistant.Data.Recordings;
-using DrAssistant.Data.Recordings.Transcribing;
 using DrAssistant.Data.Staff;
 using DrAssistant.Portal.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace DrAssistant.Portal.Tests.Recordings;

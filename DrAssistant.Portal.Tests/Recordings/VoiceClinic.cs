@@ -32,6 +32,7 @@ internal sealed class VoiceClinic : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    /// <summary>A clinic of its own.</summary>
     /// <param name="databases">Gives it a database.</param>
     /// <param name="speech">The service that hears; none where null.</param>
     /// <param name="mongo">Where its documents are; in PostgreSQL where null.</param>

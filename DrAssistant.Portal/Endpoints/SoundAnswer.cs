@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using DrAssistant.Data.Common;
 using DrAssistant.Data.Recordings;
 
 namespace DrAssistant.Portal.Endpoints;

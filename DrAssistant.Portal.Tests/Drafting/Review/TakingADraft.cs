@@ -1,9 +1,7 @@
 using DrAssistant.Data.Common;
-using DrAssistant.Data.Drafting;
 using DrAssistant.Data.Drafting.Review;
 using DrAssistant.Data.Encounters.Vitals;
 using DrAssistant.Data.Notes;
-using DrAssistant.Data.Notes.Soap;
 using DrAssistant.Data.Recordings;
 using DrAssistant.Portal.Tests.Notes;
 using DrAssistant.Portal.Tests.Stores.Documents.Mongo;

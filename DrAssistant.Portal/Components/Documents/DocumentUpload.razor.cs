@@ -1,7 +1,6 @@
 using System.Globalization;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Documents;
-using DrAssistant.Portal.Components.Common;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 

@@ -14,12 +14,10 @@ namespace DrAssistant.Portal.Components.Voice;
 /// </summary>
 public sealed class DraftDesk(IDraftReviews reviews, ITranscripts transcripts, IVitals vitals)
 {
+    private readonly List<Action> _followers = [];
     private NoteEditor? _editor;
     private Guid _patient;
     private Guid _visit;
-
-    /// <summary>Something of it is another now: whoever shows it renders again.</summary>
-    public event Action? Changed;
 
     public DraftReview? Review { get; private set; }
 
@@ -51,6 +49,11 @@ public sealed class DraftDesk(IDraftReviews reviews, ITranscripts transcripts, I
     /// <summary>Sections that somebody has to look at before all of the draft is decided.</summary>
     public int SectionsOpen => Review is null ? 0 : Review.Sentences.Where(s => s.Field is not null && s.State is SentenceState.Open).Select(s => s.Section).Distinct().Count();
 
+    /// <summary>Is called when something of it is another: whoever shows it renders again.</summary>
+    public void Follow(Action changed) => _followers.Add(changed);
+
+    public void Leave(Action changed) => _followers.Remove(changed);
+
     /// <summary>Nothing of one visit is shown under another.</summary>
     public void Clear() => (_visit, _patient, Review, Transcripts, Measured, Refusal, Note) = (Guid.Empty, Guid.Empty, null, [], [], null, null);
 
@@ -81,14 +84,14 @@ public sealed class DraftDesk(IDraftReviews reviews, ITranscripts transcripts, I
         Review = review.Value;
         Measured = [.. (measured.Value ?? []).Where(v => v.EncounterId == visit)];
         Refusal = said.Refusal ?? (review.Refusal is { Kind: not RefusalKind.NotFound } refusal ? refusal : null);
-        Changed?.Invoke();
+        Tell();
     }
 
     /// <summary>The editor into whose note sentences go, while it stands on the page.</summary>
     internal void Lay(NoteEditor editor)
     {
         _editor = editor;
-        Changed?.Invoke();
+        Tell();
     }
 
     /// <summary>It goes; another may stand in its place already.</summary>
@@ -97,14 +100,14 @@ public sealed class DraftDesk(IDraftReviews reviews, ITranscripts transcripts, I
         if (ReferenceEquals(_editor, editor))
         {
             _editor = null;
-            Changed?.Invoke();
+            Tell();
         }
     }
 
     public void Noted(NoteView? note)
     {
         Note = note;
-        Changed?.Invoke();
+        Tell();
     }
 
     /// <summary>Drafts from a transcript of the visit.</summary>
@@ -116,7 +119,7 @@ public sealed class DraftDesk(IDraftReviews reviews, ITranscripts transcripts, I
         }
 
         (IsDrafting, Refusal) = (true, null);
-        Changed?.Invoke();
+        Tell();
         try
         {
             var drafted = await reviews.DraftAsync(new DraftAsk(Guid.CreateVersion7(), _visit, _patient, transcriptId, here), CancellationToken.None);
@@ -129,7 +132,7 @@ public sealed class DraftDesk(IDraftReviews reviews, ITranscripts transcripts, I
         finally
         {
             IsDrafting = false;
-            Changed?.Invoke();
+            Tell();
         }
     }
 
@@ -174,7 +177,7 @@ public sealed class DraftDesk(IDraftReviews reviews, ITranscripts transcripts, I
         {
             var decided = await reviews.DecideAsync(new DraftDecision(review.Id, _patient, sentences, state), CancellationToken.None);
             (Review, Refusal) = (decided.Value ?? review, decided.Refusal);
-            Changed?.Invoke();
+            Tell();
         }
     }
 
@@ -208,6 +211,9 @@ public sealed class DraftDesk(IDraftReviews reviews, ITranscripts transcripts, I
         var said = Refusal;
         await ReadAsync(CancellationToken.None);
         Refusal = said ?? Refusal;
-        Changed?.Invoke();
+        Tell();
     }
+
+    /// <summary>A follower may go while it is told.</summary>
+    private void Tell() => _followers.ToList().ForEach(changed => changed());
 }

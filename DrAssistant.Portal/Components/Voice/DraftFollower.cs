@@ -20,10 +20,7 @@ public abstract class DraftFollower : ClinicComponent
 
         Leave();
         _heard = Desk;
-        if (_heard is not null)
-        {
-            _heard.Changed += Show;
-        }
+        _heard?.Follow(Show);
     }
 
     protected override void Dispose(bool disposing)
@@ -36,13 +33,7 @@ public abstract class DraftFollower : ClinicComponent
         base.Dispose(disposing);
     }
 
-    private void Leave()
-    {
-        if (_heard is not null)
-        {
-            _heard.Changed -= Show;
-        }
-    }
+    private void Leave() => _heard?.Leave(Show);
 
     private void Show() => _ = InvokeAsync(StateHasChanged);
 }
