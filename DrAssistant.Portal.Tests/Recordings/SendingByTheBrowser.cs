@@ -6,7 +6,6 @@ using System.Text.Json;
 using DrAssistant.Data.Recordings;
 using DrAssistant.Data.Staff;
 using DrAssistant.Portal.Tests.Support;
-using Microsoft.Extensions.Hosting;
 
 namespace DrAssistant.Portal.Tests.Recordings;
 
