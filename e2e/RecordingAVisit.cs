@@ -77,7 +77,7 @@ public sealed class RecordingAVisit(PublishedPortal shared, OwnPortal own, Chrom
     /// <summary>The offline engine hears English of a machine badly, and says how sure it is; the doctor corrects it and drafts.</summary>
     private static async Task HeardAndDraftedAsync(IPage page)
     {
-        await Expect(page.Locator(".voice-card:has(h3:text-is('Transcript')) .voice-fact").First).ToContainTextAsync(new Regex(@"PocketSphinx.*\d+ ?% sure", default, Moment), new() { Timeout = 180_000 });
+        await Expect(page.Locator(".voice-card:has(h3:text-is('Transcript')) .voice-fact").First).ToContainTextAsync(new Regex(@"PocketSphinx.*\d+ ?% sure", default, Moment), new() { Timeout = 300_000 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Correct it" }).ClickAsync();
         await page.GetByLabel("The transcript").FillAsync(Corrected);
         await page.GetByRole(AriaRole.Button, new() { Name = "Save the text" }).ClickAsync();

@@ -54,7 +54,7 @@ public sealed class ElasticWhatIsSentTests(ClinicDatabase databases)
         await clinic.BuildAsync();
 
         Assert.Equal(2, server.Sent("_aliases").Count);
-        Assert.Equal(["test-note-0002", "test-order-0002", "test-prescription-0002", "test-result-0002"], server.Indices.Names);
+        Assert.Equal(["test-document-0002", "test-note-0002", "test-order-0002", "test-prescription-0002", "test-result-0002"], server.Indices.Names);
         Assert.All(server.Indices.All, index => Assert.Equal([index.Name[..^5], $"{index.Name}-write"], index.Aliases.Order(StringComparer.Ordinal)));
     }
 
