@@ -66,7 +66,7 @@ internal sealed class DayFeedHandler(DayFeed feed, IBroadcast portals) : IOutbox
 {
     public IReadOnlySet<string> Kinds { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "appointment.changed", "appointment.calendar", "alert.changed", "alert.raised", "note.changed", "result.changed", "document.changed", "patient.changed",
+        "appointment.changed", "appointment.calendar", "alert.changed", "alert.raised", "note.changed", "result.changed", "document.changed", "recording.changed", "patient.changed",
         "appointment.follow-up", "encounter.changed", "vitals.changed", "allergies.changed", "prescription.changed", "order.changed", "preferences.changed",
     };
 
