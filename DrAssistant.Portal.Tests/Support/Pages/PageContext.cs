@@ -95,14 +95,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IPatientEssentials>(EssentialsOf);
         Services.AddSingleton<IPatientPhotos>(Photos);
         Services.AddSingleton<IStaffPhotos>(StaffPhotos);
-        Services.AddSingleton<IClinicalNotes>(Notes);
-        Services.AddSingleton<IDiagnosisCodes>(Codes);
-        Services.AddSingleton<IRecordings>(Recordings);
-        Services.AddSingleton<ITranscripts>(Transcripts);
-        Services.AddSingleton<IDraftReviews>(Reviews);
-        Services.AddSingleton<IDraftKeys>(DraftKeys);
-        Services.AddSingleton<INotePresence>(Presence);
-        Services.AddSingleton<INoteTexts>(Texts);
+        AddNotes();
         Favourites = new FakeFavourites(Prescriptions);
         PrescriptionSigning = new FakePrescriptionSigning(Prescriptions);
         Services.AddSingleton<IPrescriptions>(Prescriptions);
@@ -121,6 +114,18 @@ public abstract class PageContext : BunitContext
         Services.AddClinicComponents();
         Authorization = this.AddAuthorization();
         SignIn(StaffRole.Doctor);
+    }
+
+    private void AddNotes()
+    {
+        Services.AddSingleton<IClinicalNotes>(Notes);
+        Services.AddSingleton<IDiagnosisCodes>(Codes);
+        Services.AddSingleton<IRecordings>(Recordings);
+        Services.AddSingleton<ITranscripts>(Transcripts);
+        Services.AddSingleton<IDraftReviews>(Reviews);
+        Services.AddSingleton<IDraftKeys>(DraftKeys);
+        Services.AddSingleton<INotePresence>(Presence);
+        Services.AddSingleton<INoteTexts>(Texts);
     }
 
     private protected HandClock Clock { get; } = new(Day.Now);
