@@ -216,6 +216,17 @@ public sealed class ADraftBesideTheNote : PageContext
     }
 
     [Fact]
+    public void A_recording_and_its_transcript_stand_beside_each_other_under_one_id()
+    {
+        Recordings.All.Add(FakeRecordings.Of(Encounter, Sunita, RecordingStatus.Transcribed) with { Id = _transcript.Id });
+
+        var page = Open("?panel=voice");
+
+        Assert.Single(page.FindAll(".recording audio"));
+        Assert.NotEmpty(page.FindAll(".said"));
+    }
+
+    [Fact]
     public void Withdrawing_asks_before_it_erases()
     {
         Recordings.All.Add(FakeRecordings.Of(Encounter, Sunita, RecordingStatus.Transcribed));
