@@ -7,7 +7,7 @@ const on = (collection, ...more) => ({ resource: { db: "clinic", collection: col
 clinic.createRole({
   role: "clinicPortal",
   privileges: [on("clinicalNotes", "update"), on("noteAmendments", "update"), on("documents", "update"), on("noteVersions"),
-    on("voiceRecordings", "update"), on("transcripts", "update"), on("recordings.files", "remove"), on("recordings.chunks", "remove")],
+    on("noteDrafts", "update"), on("voiceRecordings", "update"), on("transcripts", "update"), on("recordings.files", "remove"), on("recordings.chunks", "remove")],
   roles: [],
 });
 clinic.createUser({ user: "clinic_app", pwd: process.env.CLINIC_MONGO_PASSWORD, roles: ["clinicPortal"] });
