@@ -84,6 +84,15 @@ public sealed class RecordingAVisit(PublishedPortal shared, OwnPortal own, Chrom
         await page.GetByRole(AriaRole.Button, new() { Name = "Draft note" }).ClickAsync();
 
         await Expect(page.Locator(".draft-banner")).ToContainTextAsync("AI draft, not reviewed.");
+
+        // What was heard badly opens folded, until somebody says that they listened.
+        var folded = page.GetByRole(AriaRole.Button, new() { Name = "Listen first, then look" });
+        while (await folded.CountAsync() is > 0 and var left)
+        {
+            await folded.First.ClickAsync();
+            await Expect(folded).ToHaveCountAsync(left - 1);
+        }
+
         var sentence = page.Locator("[data-draft-row]").Filter(new() { HasText = "paracetamol" }).First;
         await sentence.FocusAsync();
         await Expect(page.Locator(".said-text .said-hit").First).ToBeVisibleAsync();
