@@ -98,6 +98,9 @@ public sealed record TranscriptView(
     Guid Id, Guid EncounterId, Guid PatientId, Guid? RecordingId, TranscriptSource Source, string Text, string? RawText, IReadOnlyList<SpokenWord> Words, double? Confidence,
     string? Engine, string? Language, int Version, DateTimeOffset UpdatedAt)
 {
+    /// <summary>How sure it is that this was said; null where somebody typed it, or read it through and corrected it.</summary>
+    public double? HeardConfidence => RawText is null ? Confidence : null;
+
     public override string ToString() => $"{nameof(TranscriptView)} {Id} v{Version}";
 }
 

@@ -69,7 +69,7 @@ internal sealed class DraftReviewService(
             return NoteRefusals.AnothersChart;
         }
 
-        var request = new DraftRequest(transcript.Text, await charts.OfAsync(ask.PatientId, ask.EncounterId, cancellation), transcript.Confidence);
+        var request = new DraftRequest(transcript.Text, await charts.OfAsync(ask.PatientId, ask.EncounterId, cancellation), transcript.HeardConfidence);
         var drafted = ask.Here ? await drafting.DraftHereAsync(request, cancellation) : await drafting.DraftAsync(request, cancellation);
         if (!drafted.Succeeded)
         {

@@ -226,6 +226,19 @@ public sealed class ADraftBesideTheNote : PageContext
         Assert.NotEmpty(page.FindAll(".said"));
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public void What_was_heard_badly_opens_folded_unless_somebody_corrected_it(bool corrected, int rows)
+    {
+        Transcripts.All[0] = _transcript with { Confidence = 0.4, RawText = corrected ? "Something else." : null };
+        Reviews.Review = Draft(Sentence(0, DraftSection.Plan, "plan.treatments", "Rest.") with { Confidence = 0.5 });
+        var page = Open();
+
+        Assert.Equal(rows, page.FindAll("[data-draft-row]").Count);
+        Assert.Equal(1 - rows, page.FindAll(".draft-fold button").Count);
+    }
+
     [Fact]
     public void Withdrawing_asks_before_it_erases()
     {

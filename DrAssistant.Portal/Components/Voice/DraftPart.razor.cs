@@ -83,7 +83,7 @@ public partial class DraftPart(ClinicClock clock)
     }
 
     private bool IsFolded(IReadOnlyList<ReviewedSentence> open)
-        => _unfolded != Desk?.Review?.Id && Desk?.Source?.Confidence is { } heard && heard < WellHeard && open.Average(s => s.Confidence) < WellHeard;
+        => _unfolded != Desk?.Review?.Id && Desk?.Source?.HeardConfidence is { } heard && heard < WellHeard && open.Average(s => s.Confidence) < WellHeard;
 
     private IReadOnlyList<SentenceTaking> Takings(IReadOnlyList<ReviewedSentence> open)
         => [.. open.Where(Goes).Select(s => new SentenceTaking(s.Number, _editing && _texts.TryGetValue(s.Number, out var text) && text != s.Text ? text : null))];

@@ -1,6 +1,7 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Recordings;
+using DrAssistant.Data.Security;
 using DrAssistant.Portal.Components.Notes;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -8,7 +9,7 @@ using Microsoft.JSInterop;
 namespace DrAssistant.Portal.Components.Voice;
 
 /// <summary>Begins, pauses and ends a recording. The sound goes from the browser to the portal by itself; here is only what somebody clicks.</summary>
-public partial class Recorder(IRecordings door, NoteAids aids, IJSRuntime script) : IAsyncDisposable
+public partial class Recorder(IRecordings door, NoteAids aids, ICurrentUser user, IJSRuntime script) : IAsyncDisposable
 {
     private IJSObjectReference? _module;
     private IJSObjectReference? _recorder;
@@ -41,7 +42,7 @@ public partial class Recorder(IRecordings door, NoteAids aids, IJSRuntime script
 
         _page = DotNetObjectReference.Create(this);
         _module = await script.InvokeAsync<IJSObjectReference>("import", $"./{Assets["js/recorder.js"]}");
-        _recorder = await _module.InvokeAsync<IJSObjectReference>("open", _root, _page, await aids.KeyAsync());
+        _recorder = await _module.InvokeAsync<IJSObjectReference>("open", _root, _page, user.Id, await aids.KeyAsync());
         await LookAsync();
         StateHasChanged();
     }
@@ -132,7 +133,7 @@ public partial class Recorder(IRecordings door, NoteAids aids, IJSRuntime script
 
     private Task FinishAsync() => SaveAsync(async () =>
     {
-        await _recorder!.InvokeVoidAsync("finish");
+        await _recorder!.InvokeVoidAsync("finish", false);
         _agreed = false;
         await LookAsync();
         await Changed.InvokeAsync();
@@ -146,7 +147,8 @@ public partial class Recorder(IRecordings door, NoteAids aids, IJSRuntime script
         }
         else
         {
-            await _recorder!.InvokeVoidAsync("finish");
+            // What was recorded until now is kept, so it has to arrive before the recording is closed to parts.
+            await _recorder!.InvokeVoidAsync("finish", true);
         }
 
         _refusal = (await door.WithdrawAsync(recording, erase, CancellationToken.None)).Refusal;

@@ -17,11 +17,12 @@ export const kind = () => KINDS.find(type => globalThis.MediaRecorder?.isTypeSup
 /**
  * @param root the panel
  * @param page the server's side: FindKey(id), Sent()
+ * @param personId who records
  * @param key of the session, { id, key } or null
  */
-export async function open(root, page, key) {
+export async function open(root, page, personId, key) {
   panel = { root, page };
-  queue ??= await openQueue(key, id => told(id));
+  queue ??= await openQueue(personId, key, id => told(id));
   const held = new Set(((await navigator.locks?.query())?.held ?? []).map(lock => lock.name));
   await queue.takeUp(id => page.invokeMethodAsync("FindKey", id), id => held.has(LOCK + id), PART / 1000);
   show();
@@ -45,11 +46,13 @@ async function record(id, visit) {
 function pause() { current?.pause(); show(); }
 function resume() { current?.resume(); show(); }
 
-async function finish() {
+/** @param sent wait until the server has all of it */
+async function finish(sent) {
   const ended = current;
   await ended?.stop();
   current = null;
   show();
+  if (sent && ended) await queue.sent(ended.id);
 }
 
 /** The consent was withdrawn: what is not sent yet is never sent. */
@@ -70,7 +73,8 @@ async function upload(field, id) {
   for (let number = await next(id); number < parts; number++) {
     await queue.add(id, number, await file.slice(number * FILE_PART, (number + 1) * FILE_PART).arrayBuffer());
   }
-  await queue.end(id, parts, await length(file));
+  // How long it plays is heard when it is transcribed.
+  await queue.end(id, parts, 0);
   field.value = "";
   return null;
 }
@@ -78,18 +82,6 @@ async function upload(field, id) {
 async function next(id) {
   const answer = await fetch(`/recordings/${id}/progress`, { headers: headers() }).catch(() => null);
   return answer?.ok ? (await answer.json()).next ?? 0 : 0;
-}
-
-/** How long a file plays, in seconds; 0 where the browser cannot tell. */
-function length(file) {
-  return new Promise(done => {
-    const audio = document.createElement("audio");
-    const address = URL.createObjectURL(file);
-    const say = seconds => { URL.revokeObjectURL(address); done(Number.isFinite(seconds) ? seconds : 0); };
-    audio.onloadedmetadata = () => say(audio.duration);
-    audio.onerror = () => say(0);
-    audio.src = address;
-  });
 }
 
 function told(id) {

@@ -4,6 +4,7 @@ const STORE = "parts";
 const ENDS = "ends";
 const SOON = 500;
 const LATEST = 10000;
+const PATIENCE = 20000;
 const text = new TextEncoder();
 
 const fromBase64 = said => Uint8Array.from(atob(said), letter => letter.charCodeAt(0));
@@ -16,8 +17,9 @@ export function headers(more = {}) {
   return { RequestVerificationToken: document.querySelector('input[name="__RequestVerificationToken"]')?.value ?? "", ...more };
 }
 
-async function openStore() {
-  const request = indexedDB.open("dr-recordings", 1);
+/** Each person's own: who signs in next on the same computer neither sends nor removes what somebody else left. */
+async function openStore(personId) {
+  const request = indexedDB.open(`dr-recordings.${personId}`, 1);
   request.onupgradeneeded = () => {
     request.result.createObjectStore(STORE);
     request.result.createObjectStore(ENDS);
@@ -26,13 +28,14 @@ async function openStore() {
 }
 
 /**
+ * @param personId whose recordings they are
  * @param key { id, key } of the session, or null: then parts are kept in this page's memory only, and `works` is false
  * @param told is called whenever something was sent, or could not be
  */
-export async function openQueue(key, told) {
+export async function openQueue(personId, key, told) {
   try {
     if (!key || !globalThis.crypto?.subtle) return new Queue(null, null, null, told);
-    return new Queue(await openStore(), key.id, await imported(key.key), told);
+    return new Queue(await openStore(personId), key.id, await imported(key.key), told);
   } catch {
     return new Queue(null, null, null, told);
   }
@@ -93,6 +96,12 @@ class Queue {
       taken.push(id);
     }
     return taken;
+  }
+
+  /** When all of a recording is on the server, or after some patience. */
+  async sent(id) {
+    const until = performance.now() + PATIENCE;
+    while ((this.left(id) || this.#ends.has(id)) && performance.now() < until) await wait(100);
   }
 
   /** Nothing of it is sent any more: the consent was withdrawn, or the server does not take it. */
