@@ -5,6 +5,9 @@ namespace DrAssistant.Data.Drafting;
 /// <param name="TranscriptionConfidence">How sure the transcription was, from 0 to 1; null when it was typed.</param>
 public sealed record DraftRequest(string Transcript, DraftChart? Chart = null, double? TranscriptionConfidence = null)
 {
+    /// <summary>Where in the transcript another recording begins, in ascending order: who speaks is found out for each by itself.</summary>
+    public IReadOnlyList<int> Breaks { get; init; } = [];
+
     public const int LongestTranscript = 400_000;
 
     public override string ToString() => $"a transcript of {Transcript.Length} signs";

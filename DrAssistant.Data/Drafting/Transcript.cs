@@ -18,19 +18,33 @@ internal sealed partial record Transcript(string Text, IReadOnlyList<Turn> Turns
 
     public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
 
-    public static Transcript Read(string text)
+    /// <param name="text">A line a turn.</param>
+    /// <param name="breaks">Where another recording begins. Nobody's turn goes over it, and its second speaker may be another one's first.</param>
+    public static Transcript Read(string text, IReadOnlyList<int>? breaks = null)
     {
         var turns = new List<Turn>();
         var at = 0;
-        while (at < text.Length)
+        foreach (var end in (breaks ?? []).Append(text.Length))
         {
-            var end = text.IndexOf('\n', at);
-            end = end < 0 ? text.Length : end;
+            turns.AddRange(Settled(Cut(text, at, end)));
+            at = end;
+        }
+
+        return new Transcript(text, turns);
+    }
+
+    private static List<Turn> Cut(string text, int at, int to)
+    {
+        var turns = new List<Turn>();
+        while (at < to)
+        {
+            var end = text.IndexOf('\n', at, to - at);
+            end = end < 0 ? to : end;
             Add(turns, text, at, end);
             at = end + 1;
         }
 
-        return new Transcript(text, Settled(turns));
+        return turns;
     }
 
     private static void Add(List<Turn> turns, string text, int start, int end)

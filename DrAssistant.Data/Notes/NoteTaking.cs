@@ -36,12 +36,12 @@ internal sealed class NoteTaking(NoteDrafting drafting, NoteStore notes, DraftSt
         }
 
         var sentences = asked.Value;
-        var raw = await RawAsync(proposed, cancellation);
+        var spoken = await SpokenAsync(proposed, cancellation);
         var live = sentences;
         var writing = NoteDrafting.Writing(draft, content.Value, me, now) with
         {
             Then = fields => Behind(fields, live, out live),
-            Besides = note => Assisted(note, proposed, raw, new DraftedPart(proposed.Id, me, now, live)),
+            Besides = note => Assisted(note, proposed, spoken, new DraftedPart(proposed.Id, me, now, live)),
         };
         return await drafting.MergeAsync(draft, writing, await notes.AccessAsync(cancellation), cancellation, note =>
         {
@@ -174,20 +174,43 @@ internal sealed class NoteTaking(NoteDrafting drafting, NoteStore notes, DraftSt
         .Select(part => part.DraftId == draft ? part with { Sentences = [.. part.Sentences.Where(s => !back.Contains(s.Number))] } : part)
         .Where(part => part.Sentences.Count > 0);
 
-    private static ClinicalNote Assisted(ClinicalNote note, StoredDraft proposed, string? raw, DraftedPart part) => part.Sentences.Count == 0 ? note : note with
+    private static ClinicalNote Assisted(ClinicalNote note, StoredDraft proposed, Spoken spoken, DraftedPart part) => part.Sentences.Count == 0 ? note : note with
     {
         Drafted = [.. note.Drafted, part],
-        RawTranscription = raw ?? note.RawTranscription,
+        RawTranscription = spoken.RawOf([.. note.Drafted, part], note.RawTranscription),
         AiSummary = string.Join(' ', proposed.Note.In(DraftSection.Summary).Where(s => s.IsSupported).Select(s => s.Text)) is { Length: > 0 } summary ? summary : note.AiSummary,
         AiConfidenceScore = proposed.Note.Confidence,
-        Metadata = note.Metadata with { AiAssisted = true, RecordingDuration = proposed.RecordingSeconds ?? note.Metadata.RecordingDuration },
+        Metadata = note.Metadata with { AiAssisted = true, RecordingDuration = spoken.SecondsOf([.. note.Drafted, part]) ?? note.Metadata.RecordingDuration },
     };
 
-    /// <summary>What was heard first, whatever was made of it later; null where the transcript is gone.</summary>
-    private async Task<string?> RawAsync(StoredDraft proposed, CancellationToken cancellation)
+    private async Task<Spoken> SpokenAsync(StoredDraft proposed, CancellationToken cancellation)
     {
         var said = await transcripts.OfEncounterAsync(proposed.EncounterId, cancellation);
-        var transcript = said.Value?.FirstOrDefault(t => t.Id == proposed.TranscriptId);
-        return transcript?.RawText ?? transcript?.Text;
+        var all = await drafts.AllOfEncounterAsync(proposed.EncounterId, cancellation);
+        return new Spoken(said.Value ?? [], all.Append(proposed).DistinctBy(d => d.Id).ToDictionary(d => d.Id, d => d.Sources));
+    }
+
+    /// <summary>What was said in a visit, and which draft rests on what of it.</summary>
+    private sealed record Spoken(IReadOnlyList<TranscriptView> Said, IReadOnlyDictionary<Guid, IReadOnlyList<StoredSource>> Sources)
+    {
+        /// <summary>
+        /// Everything that something in the note rests on, as it was heard first and in the order in which it was said. Where a part of it is gone,
+        /// what the note has of it stays.
+        /// </summary>
+        public string? RawOf(IReadOnlyList<DraftedPart> parts, string? kept)
+        {
+            var of = Of(parts).Select(source => source.TranscriptId).ToHashSet();
+            var found = Said.Where(t => of.Contains(t.Id)).ToList();
+            var raw = found.Count > 0 ? string.Join('\n', found.Select(t => t.RawText ?? t.Text)) : null;
+            return found.Count == of.Count ? raw ?? kept : kept ?? raw;
+        }
+
+        public double? SecondsOf(IReadOnlyList<DraftedPart> parts)
+            => Of(parts).Where(source => source.Seconds is not null).ToList() is { Count: > 0 } recorded ? recorded.Sum(source => source.Seconds) : null;
+
+        private IEnumerable<StoredSource> Of(IReadOnlyList<DraftedPart> parts)
+            => parts.SelectMany(part => Sources.GetValueOrDefault(part.DraftId, [])).DistinctBy(source => source.TranscriptId);
+
+        public override string ToString() => $"{Said.Count} transcripts";
     }
 }

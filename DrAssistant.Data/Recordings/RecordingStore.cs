@@ -183,10 +183,12 @@ internal sealed record Transcript
     public string? Language { get; init; }
     public Guid? UpdatedBy { get; init; }
     public int Version { get; init; } = 1;
+
+    /// <summary>When its recording began, or when it was typed.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    public TranscriptView ToView() => new(Id, EncounterId, PatientId, RecordingId, Source, Text, RawText, Words, Confidence, Engine, Language, Version, UpdatedAt);
+    public TranscriptView ToView() => new(Id, EncounterId, PatientId, RecordingId, Source, Text, RawText, Words, Confidence, Engine, Language, Version, CreatedAt, UpdatedAt);
 
     public override string ToString() => $"{nameof(Transcript)} {Id} v{Version}";
 }

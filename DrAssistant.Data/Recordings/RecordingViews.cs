@@ -94,9 +94,10 @@ public enum TranscriptSource
 /// <param name="Confidence">From 0 to 1; null for typed text.</param>
 /// <param name="Engine">Which engine heard it, with its version.</param>
 /// <param name="Version">Counts up with each change.</param>
+/// <param name="SaidAt">When its recording began, or when it was typed.</param>
 public sealed record TranscriptView(
     Guid Id, Guid EncounterId, Guid PatientId, Guid? RecordingId, TranscriptSource Source, string Text, string? RawText, IReadOnlyList<SpokenWord> Words, double? Confidence,
-    string? Engine, string? Language, int Version, DateTimeOffset UpdatedAt)
+    string? Engine, string? Language, int Version, DateTimeOffset SaidAt, DateTimeOffset UpdatedAt)
 {
     /// <summary>How sure it is that this was said; null where somebody typed it, or read it through and corrected it.</summary>
     public double? HeardConfidence => RawText is null ? Confidence : null;

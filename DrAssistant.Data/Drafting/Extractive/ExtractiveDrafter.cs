@@ -7,7 +7,7 @@ internal static class ExtractiveDrafter
 {
     public static DraftedNote Draft(DraftRequest request)
     {
-        var transcript = Transcript.Read(request.Transcript);
+        var transcript = Transcript.Read(request.Transcript, request.Breaks);
         var visit = Visit.Read(transcript, request.Chart ?? DraftChart.Nothing);
         if (Emptiness.Of(visit) is { } why)
         {

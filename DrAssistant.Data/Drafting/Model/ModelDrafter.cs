@@ -35,7 +35,7 @@ internal sealed class ModelDrafter : IDisposable
 
     public async Task<Result<DraftedNote>> DraftAsync(DraftRequest request, CancellationToken cancellation)
     {
-        var transcript = Transcript.Read(request.Transcript);
+        var transcript = Transcript.Read(request.Transcript, request.Breaks);
         var visit = Extractive.Visit.Read(transcript, request.Chart ?? DraftChart.Nothing);
         if (Emptiness.Of(visit) is { } why)
         {

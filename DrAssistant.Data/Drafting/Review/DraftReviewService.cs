@@ -58,18 +58,14 @@ internal sealed class DraftReviewService(
             return there.PatientId == ask.PatientId && there.EncounterId == ask.EncounterId ? await reader.ReadAsync(there, cancellation) : NoteRefusals.AnothersChart;
         }
 
-        var said = await transcripts.OfEncounterAsync(ask.EncounterId, cancellation);
-        if (said.Value?.FirstOrDefault(t => t.Id == ask.TranscriptId) is not { } transcript)
+        var said = await SourcesAsync(ask, cancellation);
+        if (!said.Succeeded)
         {
-            return said.Refusal ?? Refusal.NotFound("Transcript");
+            return said.Refusal;
         }
 
-        if (transcript.PatientId != ask.PatientId)
-        {
-            return NoteRefusals.AnothersChart;
-        }
-
-        var request = new DraftRequest(transcript.Text, await charts.OfAsync(ask.PatientId, ask.EncounterId, cancellation), transcript.HeardConfidence);
+        var sources = said.Value;
+        var request = new DraftRequest(sources.Text, await charts.OfAsync(ask.PatientId, ask.EncounterId, cancellation), sources.Confidence) { Breaks = sources.Breaks };
         var drafted = ask.Here ? await drafting.DraftHereAsync(request, cancellation) : await drafting.DraftAsync(request, cancellation);
         if (!drafted.Succeeded)
         {
@@ -85,8 +81,7 @@ internal sealed class DraftReviewService(
             DraftedBy = me,
             DraftedAt = now,
             UpdatedAt = now,
-            TranscriptId = transcript.Id,
-            RecordingSeconds = await SecondsAsync(transcript, cancellation),
+            Sources = sources.Parts,
             Note = drafted.Value,
         };
         await NoteAsync(draft, AuditAction.Create, "draft.propose", cancellation);
@@ -130,15 +125,24 @@ internal sealed class DraftReviewService(
         return Refusal.Conflict("Others are deciding about this draft at the same moment. Try again.");
     }
 
-    private async Task<double?> SecondsAsync(TranscriptView transcript, CancellationToken cancellation)
+    /// <summary>The transcripts that were asked for, in the order in which they were said.</summary>
+    private async Task<Result<DraftSources>> SourcesAsync(DraftAsk ask, CancellationToken cancellation)
     {
-        if (transcript.RecordingId is not { } recording)
+        var said = await transcripts.OfEncounterAsync(ask.EncounterId, cancellation);
+        var wanted = ask.TranscriptIds.ToHashSet();
+        var found = (said.Value ?? []).Where(t => wanted.Contains(t.Id)).ToList();
+        if (found.Count == 0 || found.Count < wanted.Count)
         {
-            return null;
+            return said.Refusal ?? Refusal.NotFound("Transcript");
         }
 
-        var all = await recordings.OfEncounterAsync(transcript.EncounterId, cancellation);
-        return all.Value?.FirstOrDefault(r => r.Id == recording)?.Seconds;
+        if (found.Any(t => t.PatientId != ask.PatientId))
+        {
+            return NoteRefusals.AnothersChart;
+        }
+
+        var recorded = found.Any(t => t.RecordingId is not null) ? (await recordings.OfEncounterAsync(ask.EncounterId, cancellation)).Value ?? [] : [];
+        return DraftSources.Of(found, id => recorded.FirstOrDefault(r => r.Id == id)?.Seconds);
     }
 
     private Task NoteAsync(StoredDraft draft, AuditAction action, string deed, CancellationToken cancellation)

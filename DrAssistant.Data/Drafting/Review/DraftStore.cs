@@ -11,7 +11,8 @@ internal sealed class DraftStore(IDocumentStore store, CareTeam careTeam, PhiCip
     /// <summary>A draft has one status for good: what becomes of its sentences is sealed.</summary>
     private const string Status = "proposed";
     private const DocumentCollection Drafts = DocumentCollection.NoteDrafts;
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
+    private const int MostOfOneVisit = 200;
 
     public async Task<StoredDraft?> FindAsync(Guid id, CancellationToken cancellation)
         => await store.FindAsync(Drafts, id, await careTeam.AccessAsync(cancellation), cancellation) is { } found ? Open(found) : null;
@@ -21,6 +22,13 @@ internal sealed class DraftStore(IDocumentStore store, CareTeam careTeam, PhiCip
     {
         var found = await store.ListAsync(Drafts, new DocumentQuery { EncounterId = encounterId, Take = 1 }, await careTeam.AccessAsync(cancellation), cancellation);
         return found.Count > 0 ? Open(found[0]) : null;
+    }
+
+    /// <summary>All of a visit, oldest first: what was taken from one of them is in the note, whichever was made since.</summary>
+    public async Task<IReadOnlyList<StoredDraft>> AllOfEncounterAsync(Guid encounterId, CancellationToken cancellation)
+    {
+        var query = new DocumentQuery { EncounterId = encounterId, OldestFirst = true, Take = MostOfOneVisit };
+        return [.. (await store.ListAsync(Drafts, query, await careTeam.AccessAsync(cancellation), cancellation)).Select(Open)];
     }
 
     /// <summary>False when one with its id is there already.</summary>
@@ -34,7 +42,7 @@ internal sealed class DraftStore(IDocumentStore store, CareTeam careTeam, PhiCip
     private StoredDocument Seal(StoredDraft draft)
     {
         var body = new DraftBody(
-            SchemaVersion, draft.TranscriptId, draft.Note.TranscriptHash, draft.Note.Engine, draft.Note.Version, draft.Note.Confidence, draft.RecordingSeconds,
+            SchemaVersion, draft.Sources, draft.Note.TranscriptHash, draft.Note.Engine, draft.Note.Version, draft.Note.Confidence,
             cipher.Protect(At(draft.Id, "proposed"), JsonSerializer.Serialize(draft.Note, NoteJson.Options)), draft.Decisions);
         return new StoredDocument(
             draft.Id, draft.PatientId, draft.EncounterId, draft.DraftedBy, Status, draft.Version, draft.DraftedAt, draft.UpdatedAt, JsonSerializer.Serialize(body, NoteJson.Options));
@@ -52,8 +60,7 @@ internal sealed class DraftStore(IDocumentStore store, CareTeam careTeam, PhiCip
             DraftedAt = document.CreatedAt,
             UpdatedAt = document.UpdatedAt,
             Version = document.Version,
-            TranscriptId = body.TranscriptId,
-            RecordingSeconds = body.RecordingSeconds,
+            Sources = body.Sources ?? [new StoredSource(body.TranscriptId ?? Guid.Empty, body.TranscriptHash, 0, int.MaxValue, body.RecordingSeconds)],
             Note = JsonSerializer.Deserialize<DraftedNote>(cipher.Reveal(At(document.Id, "proposed"), body.Proposed), NoteJson.Options)
                 ?? throw new InvalidDataException($"Draft {document.Id} proposes nothing."),
             Decisions = body.Decisions,
@@ -64,9 +71,15 @@ internal sealed class DraftStore(IDocumentStore store, CareTeam careTeam, PhiCip
 
     /// <summary>The document as it is stored: what was proposed is ciphertext.</summary>
     private sealed record DraftBody(
-        int SchemaVersion, Guid TranscriptId, string TranscriptHash, string Engine, string EngineVersion, double Confidence, double? RecordingSeconds, byte[] Proposed,
+        int SchemaVersion, IReadOnlyList<StoredSource>? Sources, string TranscriptHash, string Engine, string EngineVersion, double Confidence, byte[] Proposed,
         IReadOnlyList<StoredDecision> Decisions)
     {
+        /// <summary>Of a draft of schema version 1, which rested on one transcript.</summary>
+        public Guid? TranscriptId { get; init; }
+
+        /// <summary>Likewise: how long its recording was.</summary>
+        public double? RecordingSeconds { get; init; }
+
         public override string ToString() => nameof(DraftBody);
     }
 }

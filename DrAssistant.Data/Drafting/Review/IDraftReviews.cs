@@ -8,7 +8,7 @@ namespace DrAssistant.Data.Drafting.Review;
 /// </summary>
 public interface IDraftReviews
 {
-    /// <summary>Drafts from a transcript of the visit and lays the draft beside the note. The one that lay there stays in the record.</summary>
+    /// <summary>Drafts from transcripts of the visit, in the order in which they were said, and lays the draft beside the note. The one that lay there stays in the record.</summary>
     Task<Result<DraftReview>> DraftAsync(DraftAsk ask, CancellationToken cancellation);
 
     /// <summary>The latest draft of a visit; not found where nobody has asked for one.</summary>
@@ -21,24 +21,34 @@ public interface IDraftReviews
 /// <summary>A draft that is asked for.</summary>
 /// <param name="Id">Made by the page, so that a second asking drafts nothing twice.</param>
 /// <param name="PatientId">Whose chart is on the screen.</param>
+/// <param name="TranscriptIds">One or several of the visit, in any order.</param>
 /// <param name="Here">By the engine of this machine, whatever the practice has chosen: where the model does not answer.</param>
-public sealed record DraftAsk(Guid Id, Guid EncounterId, Guid PatientId, Guid TranscriptId, bool Here = false);
+public sealed record DraftAsk(Guid Id, Guid EncounterId, Guid PatientId, IReadOnlyList<Guid> TranscriptIds, bool Here = false);
 
 /// <summary>What was decided about sentences.</summary>
 /// <param name="State">Refused, recorded, or open again.</param>
 public sealed record DraftDecision(Guid DraftId, Guid PatientId, IReadOnlyList<int> Sentences, SentenceState State);
 
 /// <summary>A draft and what became of it.</summary>
-/// <param name="TranscriptId">The transcript that it rests on.</param>
-/// <param name="TranscriptHash">SHA-256 of its text then: where the text has another by now, places in it mean nothing any more.</param>
+/// <param name="Sources">The transcripts that it rests on, in the order in which they were said.</param>
 /// <param name="Confidence">From 0 to 1, of the whole draft.</param>
 /// <param name="WhyEmpty">Why there is no sentence, in words for the doctor.</param>
 /// <param name="Removed">How many sentences the engine proposed that the transcript does not support; they are not shown.</param>
 public sealed record DraftReview(
-    Guid Id, Guid EncounterId, Guid PatientId, Guid TranscriptId, string TranscriptHash, string Engine, string EngineVersion, double Confidence, DateTimeOffset DraftedAt,
+    Guid Id, Guid EncounterId, Guid PatientId, IReadOnlyList<DraftSource> Sources, string Engine, string EngineVersion, double Confidence, DateTimeOffset DraftedAt,
     string DraftedBy, string? WhyEmpty, int Removed, IReadOnlyList<ReviewedSentence> Sentences)
 {
     public override string ToString() => $"{nameof(DraftReview)} {Id}, {Sentences.Count} sentences";
+}
+
+/// <summary>A transcript that a draft rests on.</summary>
+/// <param name="Hash">SHA-256 of its text then: where the text has another by now, places in it mean nothing any more.</param>
+public sealed record DraftSource(Guid TranscriptId, string Hash);
+
+/// <summary>A stretch of one transcript: positions in its own text, the last one excluded.</summary>
+public sealed record SaidSpan(Guid TranscriptId, int Start, int End, Speaker Speaker)
+{
+    public override string ToString() => $"{Start}-{End} of {TranscriptId}";
 }
 
 /// <summary>A sentence and what became of it.</summary>
@@ -48,7 +58,7 @@ public sealed record DraftReview(
 /// <param name="Measures">Vital signs that it tells, for the fields of vital signs; where it has some it goes there and not into the text.</param>
 /// <param name="Taken">As it went into the note; null where it did not.</param>
 public sealed record ReviewedSentence(
-    int Number, DraftSection Section, string? Field, string Label, string Text, IReadOnlyList<TranscriptSpan> Spans, double Confidence, IReadOnlyList<SupportFault> Faults,
+    int Number, DraftSection Section, string? Field, string Label, string Text, IReadOnlyList<SaidSpan> Spans, double Confidence, IReadOnlyList<SupportFault> Faults,
     IReadOnlyList<SpokenMeasure> Measures, SentenceState State, string? Taken)
 {
     public override string ToString() => $"{nameof(ReviewedSentence)} {Number} {State}";

@@ -18,10 +18,8 @@ internal sealed record StoredDraft
 
     public int Version { get; init; } = 1;
 
-    public required Guid TranscriptId { get; init; }
-
-    /// <summary>Of a recording, in seconds; null where the transcript was typed.</summary>
-    public double? RecordingSeconds { get; init; }
+    /// <summary>What it rests on, in the order in which it was said.</summary>
+    public required IReadOnlyList<StoredSource> Sources { get; init; }
 
     public required DraftedNote Note { get; init; }
 
@@ -29,6 +27,13 @@ internal sealed record StoredDraft
 
     public override string ToString() => $"{nameof(StoredDraft)} {Id}";
 }
+
+/// <summary>A transcript that a draft rests on.</summary>
+/// <param name="Hash">SHA-256 of its text then.</param>
+/// <param name="Start">Where it begins in the text that was drafted from.</param>
+/// <param name="End">Where it ends there, excluded.</param>
+/// <param name="Seconds">How long its recording was; null where it was typed.</param>
+internal sealed record StoredSource(Guid TranscriptId, string Hash, int Start, int End, double? Seconds);
 
 /// <summary>What somebody decided about a sentence outside the note. The latest of a sentence counts.</summary>
 internal sealed record StoredDecision(int Number, SentenceState State, Guid By, DateTimeOffset At);

@@ -118,7 +118,7 @@ internal sealed class RecordingWork(
         {
             Id = recording.Id, PatientId = recording.PatientId, EncounterId = recording.EncounterId, DoctorId = recording.DoctorId, RecordingId = recording.Id,
             Source = TranscriptSource.Transcribed, Text = heard.Text, Words = heard.Words, Confidence = heard.Confidence, Engine = heard.Engine, Language = heard.Language,
-            CreatedAt = now, UpdatedAt = now,
+            CreatedAt = recording.CreatedAt, UpdatedAt = now, // its place among what was said in the visit, however late it was heard
         };
         await store.TryAddAsync(transcript, AccessFilter.Everything, cancellation);
         var keep = RecordingRows.Command(

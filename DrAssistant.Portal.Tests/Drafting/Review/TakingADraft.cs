@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DrAssistant.Portal.Tests.Drafting.Review;
 
 /// <summary>A draft lies beside a note, in either store, and goes into it sentence by sentence by somebody's act alone.</summary>
-public abstract class TakingADraft(ClinicDatabase databases)
+public abstract partial class TakingADraft(ClinicDatabase databases)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -33,7 +33,7 @@ public abstract class TakingADraft(ClinicDatabase databases)
         Assert.Equal("objective.physicalExam.respiratory", One(draft, "lungs").Field);
         Assert.All(draft.Sentences, sentence => Assert.Equal(SentenceState.Open, sentence.State));
         Assert.All(draft.Sentences, sentence => Assert.All(sentence.Spans, span => Assert.InRange(span.End, span.Start + 1, InventedVisits.Knee.Length)));
-        Assert.Equal(SpokenHash(InventedVisits.Knee), draft.TranscriptHash);
+        Assert.Equal([new DraftSource(await TypedAsync(clinic), SpokenHash(InventedVisits.Knee))], draft.Sources);
         Assert.Contains("draft.propose", await TrailAsync(clinic));
     }
 
@@ -176,7 +176,7 @@ public abstract class TakingADraft(ClinicDatabase databases)
     public async Task Asked_twice_it_is_drafted_once()
     {
         await using var clinic = await OpenAsync();
-        var ask = new DraftAsk(Guid.CreateVersion7(), clinic.Visit, clinic.Meera, await TypedAsync(clinic));
+        var ask = new DraftAsk(Guid.CreateVersion7(), clinic.Visit, clinic.Meera, [await TypedAsync(clinic)]);
 
         var both = new[] { await AskAsync(clinic, clinic.Asha, r => r.DraftAsync(ask, Cancellation)), await AskAsync(clinic, clinic.Asha, r => r.DraftAsync(ask, Cancellation)) };
 
@@ -201,15 +201,17 @@ public abstract class TakingADraft(ClinicDatabase databases)
         (await acting.Get<ITranscripts>().TypeAsync(new TypedTranscript(Guid.CreateVersion7(), clinic.Visit, clinic.Meera, text), Cancellation)).Value();
     }
 
-    private static async Task<Guid> TypedAsync(NoteClinic clinic)
+    private static async Task<Guid> TypedAsync(NoteClinic clinic) => (await AllTypedAsync(clinic))[0];
+
+    private static async Task<List<Guid>> AllTypedAsync(NoteClinic clinic)
     {
         await using var acting = clinic.Clinic.As(clinic.Asha);
-        return (await acting.Get<ITranscripts>().OfEncounterAsync(clinic.Visit, Cancellation)).Value()[0].Id;
+        return [.. (await acting.Get<ITranscripts>().OfEncounterAsync(clinic.Visit, Cancellation)).Value().Select(t => t.Id)];
     }
 
-    private static async Task<Result<DraftReview>> DraftAsync(NoteClinic clinic, ClinicPerson by)
+    private static async Task<Result<DraftReview>> DraftAsync(NoteClinic clinic, ClinicPerson by, params Guid[] from)
     {
-        var ask = new DraftAsk(Guid.CreateVersion7(), clinic.Visit, clinic.Meera, await TypedAsync(clinic));
+        var ask = new DraftAsk(Guid.CreateVersion7(), clinic.Visit, clinic.Meera, from.Length > 0 ? from : [await TypedAsync(clinic)]);
         return await AskAsync(clinic, by, reviews => reviews.DraftAsync(ask, Cancellation));
     }
 

@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DrAssistant.Portal.Tests.Notes.Pages;
 
 /// <summary>A draft lies where the text will be, and nothing of it is in the note before somebody says so.</summary>
-public sealed class ADraftBesideTheNote : PageContext
+public sealed partial class ADraftBesideTheNote : PageContext
 {
     private const string Said = "Doctor: Since when?\nPatient: Fever for four days, thirty-eight point six.\nPatient: My knee is fine.";
     private static readonly Guid Encounter = Guid.CreateVersion7();
@@ -22,7 +22,7 @@ public sealed class ADraftBesideTheNote : PageContext
 
     private readonly TranscriptView _transcript = new(
         Guid.CreateVersion7(), Encounter, Sunita, Guid.CreateVersion7(), TranscriptSource.Transcribed, Said, null,
-        [new(29, 5, 19, 19.5, 0.9), new(35, 3, 19.5, 20, 0.9), new(39, 4, 20, 20.4, 0.3)], 0.91, "PocketSphinx 5", "en", 1, Day.Now);
+        [new(29, 5, 19, 19.5, 0.9), new(35, 3, 19.5, 20, 0.9), new(39, 4, 20, 20.4, 0.3)], 0.91, "PocketSphinx 5", "en", 1, Day.At(10, 33), Day.Now);
 
     public ADraftBesideTheNote()
     {
@@ -136,7 +136,8 @@ public sealed class ADraftBesideTheNote : PageContext
         var page = Open("?panel=voice");
 
         var row = page.Find(".draft-row");
-        Assert.Equal("29-49", row.GetAttribute("data-spans"));
+        Assert.Equal($"{_transcript.Id}:29-49", row.GetAttribute("data-spans"));
+        Assert.Equal(_transcript.RecordingId.ToString(), row.GetAttribute("data-recording"));
         Assert.Equal("19", row.GetAttribute("data-from"));
         Assert.Contains("Heard unclearly", row.TextContent, StringComparison.Ordinal);
         Assert.Equal(Said[29..49], string.Concat(page.FindAll(".said-text [data-at]").Where(s => int.Parse(s.GetAttribute("data-at")!) >= 29 && int.Parse(s.GetAttribute("data-to")!) <= 49).Select(s => s.TextContent)));
@@ -159,7 +160,7 @@ public sealed class ADraftBesideTheNote : PageContext
     {
         Transcripts.All.Clear();
         Reviews.Review = null;
-        Reviews.Draft = ask => Draft(Sentence(0, DraftSection.Plan, "plan.treatments", "Rest.")) with { TranscriptId = ask.TranscriptId, TranscriptHash = SpokenText.Hash("Doctor: Rest, please.") };
+        Reviews.Draft = ask => Draft(Sentence(0, DraftSection.Plan, "plan.treatments", "Rest.")) with { Sources = [new DraftSource(ask.TranscriptIds.Single(), SpokenText.Hash("Doctor: Rest, please."))] };
         var page = Open("?panel=voice");
 
         page.Find(".voice form, .voice .voice-card button.btn.outline.small:not([disabled])");
@@ -170,7 +171,7 @@ public sealed class ADraftBesideTheNote : PageContext
         page.FindAll(".voice button").Single(b => b.TextContent == "Draft note").Click();
 
         Assert.Equal("Doctor: Rest, please.", Assert.IsType<TypedTranscript>(Assert.Single(Transcripts.Asked)).Text);
-        Assert.Equal(Transcripts.All[0].Id, Assert.Single(Reviews.Asked).TranscriptId);
+        Assert.Equal([Transcripts.All[0].Id], Assert.Single(Reviews.Asked).TranscriptIds);
         Assert.Equal("Rest.", page.Find(".draft-text").TextContent);
     }
 
@@ -254,10 +255,10 @@ public sealed class ADraftBesideTheNote : PageContext
     }
 
     private DraftReview Draft(params ReviewedSentence[] sentences) => new(
-        Guid.CreateVersion7(), Encounter, Sunita, _transcript.Id, SpokenText.Hash(Said), "extractive", "1", 0.9, Day.At(10, 43), "Dr. Meera Iyer", null, 0, sentences);
+        Guid.CreateVersion7(), Encounter, Sunita, [new DraftSource(_transcript.Id, SpokenText.Hash(Said))], "extractive", "1", 0.9, Day.At(10, 43), "Dr. Meera Iyer", null, 0, sentences);
 
-    private static ReviewedSentence Sentence(int number, DraftSection section, string field, string text, params SupportFault[] faults)
-        => new(number, section, field, "A field", text, [new TranscriptSpan(29, 49, Speaker.Patient)], 0.9, faults, [], SentenceState.Open, null);
+    private ReviewedSentence Sentence(int number, DraftSection section, string field, string text, params SupportFault[] faults)
+        => new(number, section, field, "A field", text, [new SaidSpan(_transcript.Id, 29, 49, Speaker.Patient)], 0.9, faults, [], SentenceState.Open, null);
 
     private IRenderedComponent<VisitPage> Open(string query = "")
     {

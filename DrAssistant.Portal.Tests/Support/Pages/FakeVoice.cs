@@ -80,7 +80,7 @@ internal sealed class FakeTranscripts : ITranscripts
             return Task.FromResult<Result<TranscriptView>>(refusal);
         }
 
-        All.Add(new TranscriptView(typed.Id, typed.EncounterId, typed.PatientId, null, TranscriptSource.Typed, typed.Text, null, [], null, null, null, 1, Day.Now));
+        All.Add(new TranscriptView(typed.Id, typed.EncounterId, typed.PatientId, null, TranscriptSource.Typed, typed.Text, null, [], null, null, null, 1, Day.Now, Day.Now));
         return Task.FromResult<Result<TranscriptView>>(All[^1]);
     }
 

@@ -34,8 +34,11 @@ public sealed class DraftDesk(IDraftReviews reviews, ITranscripts transcripts, I
     /// <summary>While an engine drafts.</summary>
     public bool IsDrafting { get; private set; }
 
-    /// <summary>The text that the draft rests on; null where it is gone or another by now.</summary>
-    public TranscriptView? Source => Review is { } review ? Transcripts.FirstOrDefault(t => t.Id == review.TranscriptId && SpokenText.Hash(t.Text) == review.TranscriptHash) : null;
+    /// <summary>What the draft rests on, as far as it is there and still has the text that was drafted from.</summary>
+    public IReadOnlyList<TranscriptView> Sources { get; private set; } = [];
+
+    /// <summary>The words with their times, of each of <see cref="Sources"/>.</summary>
+    public SpokenSources Spoken { get; private set; } = SpokenSources.None;
 
     /// <summary>Whether sentences can go into the note now.</summary>
     public bool MayTake => _editor is not null && Note is { Status: NoteStatus.Draft, MayWrite: true };
@@ -55,7 +58,11 @@ public sealed class DraftDesk(IDraftReviews reviews, ITranscripts transcripts, I
     public void Leave(Action changed) => _followers.Remove(changed);
 
     /// <summary>Nothing of one visit is shown under another.</summary>
-    public void Clear() => (_visit, _patient, Review, Transcripts, Measured, Refusal, Note) = (Guid.Empty, Guid.Empty, null, [], [], null, null);
+    public void Clear()
+    {
+        (_visit, _patient, Review, Transcripts, Measured, Refusal, Note) = (Guid.Empty, Guid.Empty, null, [], [], null, null);
+        Place();
+    }
 
     /// <summary>Reads what was said in a visit, and its draft; again where it was read before.</summary>
     public Task OpenAsync(Guid encounterId, Guid patientId, CancellationToken cancellation)
@@ -82,6 +89,7 @@ public sealed class DraftDesk(IDraftReviews reviews, ITranscripts transcripts, I
 
         Transcripts = said.Value ?? Transcripts;
         Review = review.Value;
+        Place();
         Measured = [.. (measured.Value ?? []).Where(v => v.EncounterId == visit)];
         Refusal = said.Refusal ?? (review.Refusal is { Kind: not RefusalKind.NotFound } refusal ? refusal : null);
         Tell();
@@ -110,8 +118,12 @@ public sealed class DraftDesk(IDraftReviews reviews, ITranscripts transcripts, I
         Tell();
     }
 
-    /// <summary>Drafts from a transcript of the visit.</summary>
-    public async Task DraftAsync(Guid transcriptId, bool here)
+    /// <summary>Whether the draft rests on these transcripts, all of them and no other, as they are now.</summary>
+    public bool RestsOn(IReadOnlyList<TranscriptView> transcripts)
+        => Review is { } review && review.Sources.Count == transcripts.Count && transcripts.All(t => Sources.Any(s => s.Id == t.Id));
+
+    /// <summary>Drafts from transcripts of the visit.</summary>
+    public async Task DraftAsync(IReadOnlyList<TranscriptView> from, bool here)
     {
         if (IsDrafting)
         {
@@ -122,7 +134,7 @@ public sealed class DraftDesk(IDraftReviews reviews, ITranscripts transcripts, I
         Tell();
         try
         {
-            var drafted = await reviews.DraftAsync(new DraftAsk(Guid.CreateVersion7(), _visit, _patient, transcriptId, here), CancellationToken.None);
+            var drafted = await reviews.DraftAsync(new DraftAsk(Guid.CreateVersion7(), _visit, _patient, [.. from.Select(t => t.Id)], here), CancellationToken.None);
             Refusal = drafted.Refusal;
             if (drafted.Succeeded)
             {
@@ -212,6 +224,15 @@ public sealed class DraftDesk(IDraftReviews reviews, ITranscripts transcripts, I
         await ReadAsync(CancellationToken.None);
         Refusal = said ?? Refusal;
         Tell();
+    }
+
+    private void Place()
+    {
+        var sources = Review is { } review ? Transcripts.Where(t => review.Sources.Any(s => s.TranscriptId == t.Id && s.Hash == SpokenText.Hash(t.Text))).ToList() : [];
+        if (!sources.SequenceEqual(Sources))
+        {
+            (Sources, Spoken) = (sources, SpokenSources.Of(sources, Transcripts));
+        }
     }
 
     /// <summary>A follower may go while it is told.</summary>

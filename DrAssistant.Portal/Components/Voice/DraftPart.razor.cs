@@ -2,7 +2,6 @@ using DrAssistant.Data.Common;
 using DrAssistant.Data.Drafting;
 using DrAssistant.Data.Drafting.Review;
 using DrAssistant.Data.Notes;
-using DrAssistant.Data.Recordings;
 using Microsoft.AspNetCore.Components;
 
 namespace DrAssistant.Portal.Components.Voice;
@@ -14,7 +13,6 @@ public partial class DraftPart(ClinicClock clock)
     private const double WellHeard = 0.7;
 
     private readonly Dictionary<int, string> _texts = [];
-    private (TranscriptView Of, IReadOnlyList<SpokenWord> Words)? _placed;
     private Guid? _unfolded;
     private bool _editing;
 
@@ -24,25 +22,6 @@ public partial class DraftPart(ClinicClock clock)
     private ClinicClock Clock => clock;
 
     private IReadOnlyList<ReviewedSentence> Open => Desk?.Open(Section) ?? [];
-
-    /// <summary>The words with their times, where the transcript has any.</summary>
-    private IReadOnlyList<SpokenWord> Spoken
-    {
-        get
-        {
-            if (Desk?.Source is not { } source)
-            {
-                return [];
-            }
-
-            if (_placed?.Of != source)
-            {
-                _placed = (source, SpokenText.Placed(source));
-            }
-
-            return _placed!.Value.Words;
-        }
-    }
 
     /// <summary>The first section that waits has the loud button.</summary>
     private bool IsFirst => Enum.GetValues<DraftSection>().FirstOrDefault(section => section is not DraftSection.Summary && Desk!.Open(section).Count > 0) == Section;
@@ -78,12 +57,12 @@ public partial class DraftPart(ClinicClock clock)
     private string Sure(IReadOnlyList<ReviewedSentence> open)
     {
         var heard = open.Count(Goes);
-        var unclear = open.Count(s => Goes(s) && s.Spans.Any(span => SpokenText.IsUnclear(Spoken, span)));
+        var unclear = open.Count(s => Goes(s) && Desk!.Spoken.IsUnclear(s.Spans));
         return $"{open.Average(s => s.Confidence):P0} sure, {heard} of {open.Count} heard{(unclear > 0 ? $", {unclear} to check" : "")}";
     }
 
     private bool IsFolded(IReadOnlyList<ReviewedSentence> open)
-        => _unfolded != Desk?.Review?.Id && Desk?.Source?.HeardConfidence is { } heard && heard < WellHeard && open.Average(s => s.Confidence) < WellHeard;
+        => _unfolded != Desk?.Review?.Id && Desk?.Spoken.HeardConfidence(open.SelectMany(s => s.Spans)) < WellHeard && open.Average(s => s.Confidence) < WellHeard;
 
     private IReadOnlyList<SentenceTaking> Takings(IReadOnlyList<ReviewedSentence> open)
         => [.. open.Where(Goes).Select(s => new SentenceTaking(s.Number, _editing && _texts.TryGetValue(s.Number, out var text) && text != s.Text ? text : null))];

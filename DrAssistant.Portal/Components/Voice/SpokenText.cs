@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using DrAssistant.Data.Drafting;
+using DrAssistant.Data.Drafting.Review;
 using DrAssistant.Data.Recordings;
 
 namespace DrAssistant.Portal.Components.Voice;
@@ -60,12 +60,12 @@ internal static partial class SpokenText
     }
 
     /// <summary>When a stretch begins; null where nobody knows.</summary>
-    public static double? From(IReadOnlyList<SpokenWord> words, TranscriptSpan span) => words.FirstOrDefault(w => w.Start + w.Length > span.Start && w.Start < span.End)?.From;
+    public static double? From(IReadOnlyList<SpokenWord> words, int start, int end) => words.FirstOrDefault(w => w.Start + w.Length > start && w.Start < end)?.From;
 
-    public static bool IsUnclear(IReadOnlyList<SpokenWord> words, TranscriptSpan span) => words.Any(w => w.Confidence < Unclear && w.Start + w.Length > span.Start && w.Start < span.End);
+    public static bool IsUnclear(IReadOnlyList<SpokenWord> words, int start, int end) => words.Any(w => w.Confidence < Unclear && w.Start + w.Length > start && w.Start < end);
 
     /// <summary>The text turn by turn, cut at every place where a mark begins or ends.</summary>
-    public static IReadOnlyList<SpokenLine> Lines(string text, IReadOnlyList<SpokenWord> words, IEnumerable<TranscriptSpan> spans)
+    public static IReadOnlyList<SpokenLine> Lines(string text, IReadOnlyList<SpokenWord> words, IEnumerable<SaidSpan> spans)
     {
         var unclear = words.Where(w => w.Confidence < Unclear).Select(w => (w.Start, End: w.Start + w.Length)).ToList();
         var cuts = spans.SelectMany(s => new[] { s.Start, s.End }).Concat(unclear.SelectMany(u => new[] { u.Start, u.End })).Distinct().Order().ToList();
@@ -77,7 +77,7 @@ internal static partial class SpokenText
             var from = label.Success ? label.Index + label.Length : at;
             if (from < end)
             {
-                lines.Add(new SpokenLine(label.Success ? label.Groups["name"].Value.Trim() : null, From(words, new TranscriptSpan(from, end, Speaker.Unknown)), Slices(text, from, end, cuts, unclear)));
+                lines.Add(new SpokenLine(label.Success ? label.Groups["name"].Value.Trim() : null, From(words, from, end), Slices(text, from, end, cuts, unclear)));
             }
 
             at = end + 1;

@@ -1,5 +1,10 @@
 // A sentence of a draft and the words that it rests on: pointing at one marks the other, at once and without the server.
-const number = row => row.dataset.spans.split(" ").filter(Boolean).map(span => span.split("-").map(Number));
+const places = row => row.dataset.spans.split(" ").filter(Boolean).map(span => {
+  const [transcript, stretch] = span.split(":");
+  const [from, to] = stretch.split("-").map(Number);
+  return { transcript, from, to };
+});
+const listOf = slice => slice.closest("[data-said-list]");
 
 export function open() {
   const stops = [];
@@ -23,11 +28,10 @@ function mark(row) {
   if (row.classList.contains("at")) return;
   clear();
   row.classList.add("at");
-  const list = document.querySelector("[data-said-list]:has([data-at])");
   let first = null;
-  number(row).forEach(([from, to], place) => {
+  places(row).forEach(({ transcript, from, to }, place) => {
     let lead = true;
-    for (const slice of document.querySelectorAll(".said-text [data-at]")) {
+    for (const slice of document.querySelectorAll(`[data-said-list="${transcript}"] .said-text [data-at]`)) {
       if (Number(slice.dataset.at) < from || Number(slice.dataset.to) > to) continue;
       slice.classList.add("said-hit");
       if (lead) slice.dataset.n = place + 1;
@@ -35,7 +39,19 @@ function mark(row) {
       first ??= slice;
     }
   });
-  if (first && list) list.scrollTo({ top: first.offsetTop - list.offsetTop - list.clientHeight / 3, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  if (first) show(first);
+}
+
+/** The list of its transcript comes into the panel, and the words into the list; the page itself stays where it is. */
+function show(slice) {
+  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  const list = listOf(slice);
+  list.scrollTo({ top: slice.offsetTop - list.clientHeight / 3, behavior });
+  const panel = list.closest(".rx-scroll");
+  const [inner, outer] = [(list.scrollHeight > list.clientHeight ? list : slice).getBoundingClientRect(), panel?.getBoundingClientRect()];
+  if (panel && panel.scrollHeight > panel.clientHeight && (inner.top < outer.top || inner.bottom > outer.bottom)) {
+    panel.scrollTo({ top: panel.scrollTop + inner.top - outer.top - 8, behavior });
+  }
 }
 
 /** A word that was tapped leads to the sentences that were made of it. */
@@ -43,7 +59,8 @@ function onClick(event) {
   const slice = event.target.closest?.(".said-text [data-at]");
   if (!slice) return;
   const at = Number(slice.dataset.at);
-  const rows = [...document.querySelectorAll("[data-draft-row]")].filter(row => number(row).some(([from, to]) => from <= at && at < to));
+  const said = listOf(slice).dataset.saidList;
+  const rows = [...document.querySelectorAll("[data-draft-row]")].filter(row => places(row).some(({ transcript, from, to }) => transcript === said && from <= at && at < to));
   if (!rows.length) return;
   mark(rows[0]);
   rows.slice(1).forEach(row => row.classList.add("at"));
@@ -72,10 +89,11 @@ function onKey(event) {
   }
 }
 
-/** From where the sentence was said; the recording is the one of the panel. */
+/** From where the sentence was said, in the recording in which it was; another one that plays is silent then. */
 function play(row) {
-  const sound = document.querySelector("audio[data-recording-sound]");
+  const sound = row.dataset.recording && document.querySelector(`audio[data-recording-sound="${row.dataset.recording}"]`);
   if (!sound || !row.dataset.from) return;
+  document.querySelectorAll("audio[data-recording-sound]").forEach(other => { if (other !== sound) other.pause(); });
   sound.currentTime = Number(row.dataset.from);
   sound.play().catch(() => {});
 }

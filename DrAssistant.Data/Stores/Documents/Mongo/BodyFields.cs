@@ -48,6 +48,7 @@ internal static class BodyFields
     {
         ["proposed"] = Ciphertext,
         ["transcriptId"] = Id,
+        ["sources"] = Sources,
     };
 
     private static readonly Dictionary<string, Reader> OfNone = [];
@@ -107,6 +108,25 @@ internal static class BodyFields
             var isKnown = !isInstant | Instant(property.Value, out var instant);
             kept.Add(property.Name, isInstant ? instant : BsonJson.ToBson(property.Value));
             return isKnown;
+        });
+    }
+
+    /// <summary>What a draft rests on: a list of documents, each with the id of a transcript.</summary>
+    private static bool Sources(JsonElement list, out object? value)
+    {
+        var sources = new List<object?>();
+        value = sources;
+        return list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(source =>
+        {
+            var kept = new BsonDocument();
+            sources.Add(kept);
+            return source.ValueKind == JsonValueKind.Object && source.EnumerateObject().All(property =>
+            {
+                var isId = property.NameEquals("transcriptId");
+                var isKnown = !isId | Id(property.Value, out var id);
+                kept.Add(property.Name, isId ? id : BsonJson.ToBson(property.Value));
+                return isKnown;
+            });
         });
     }
 
