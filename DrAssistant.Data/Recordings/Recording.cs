@@ -40,7 +40,7 @@ internal sealed record Recording
     public required string MimeType { get; init; }
     public string? DeviceInfo { get; init; }
 
-    /// <summary>As the decoder describes the sound, such as opus 48000 Hz mono.</summary>
+    /// <summary>How the sound was made, by its own first bytes, such as <c>Opus, 48 kHz, mono, 32 kbit/s</c>.</summary>
     public string? Quality { get; init; }
     public int? Parts { get; init; }
     public double? Seconds { get; init; }
@@ -107,7 +107,7 @@ internal sealed record Recording
     };
 
     public RecordingView ToView() => new(
-        Id, EncounterId, PatientId, Status, CreatedAt, Consent, ConsentAt, ConsentBy, Seconds, Bytes, MimeType,
+        Id, EncounterId, PatientId, Status, CreatedAt, Consent, ConsentAt, ConsentBy, Seconds, Bytes, MimeType, Quality,
         Status is RecordingStatus.Processing ? Percent ?? 0 : null, Problem, TranscriptId, ExpiresAt, RetentionReason);
 
     public override string ToString() => $"{nameof(Recording)} {Id} {EnumText.Of(Status)}";

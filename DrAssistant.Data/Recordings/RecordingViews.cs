@@ -57,13 +57,14 @@ public sealed record RecordingProgress(Guid RecordingId, RecordingStatus Status,
 /// <summary>The facts of a recording.</summary>
 /// <param name="ConsentBy">Who put the consent on file.</param>
 /// <param name="Seconds">Null until it is finished.</param>
+/// <param name="Quality">How the sound was made, such as <c>Opus, 48 kHz, mono, 32 kbit/s</c>; null until it is put together, or where it does not tell.</param>
 /// <param name="Percent">How far its transcription is, as far as the engine tells.</param>
 /// <param name="Problem">Why it was not transcribed, in words for the doctor.</param>
 /// <param name="ExpiresAt">When it is erased.</param>
 /// <param name="RetentionReason">Why it is kept until then.</param>
 public sealed record RecordingView(
     Guid Id, Guid EncounterId, Guid PatientId, RecordingStatus Status, DateTimeOffset CreatedAt, ConsentManner Consent, DateTimeOffset ConsentAt, string? ConsentBy,
-    double? Seconds, long Bytes, string MimeType, int? Percent, string? Problem, Guid? TranscriptId, DateTimeOffset? ExpiresAt, string? RetentionReason)
+    double? Seconds, long Bytes, string MimeType, string? Quality, int? Percent, string? Problem, Guid? TranscriptId, DateTimeOffset? ExpiresAt, string? RetentionReason)
 {
     public override string ToString() => $"{nameof(RecordingView)} {Id} {Status}";
 }

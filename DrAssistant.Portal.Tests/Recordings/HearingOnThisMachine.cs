@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using DrAssistant.Data.Common;
 using DrAssistant.Data.Recordings;
 using DrAssistant.Data.Recordings.Transcribing;
 using DrAssistant.Portal.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace DrAssistant.Portal.Tests.Recordings;
 
@@ -16,11 +19,11 @@ public sealed class HearingOnThisMachine(ClinicDatabase databases) : IDisposable
 
     /// <summary>The kinds of sound that browsers record and people upload.</summary>
     [Theory]
-    [InlineData("webm", "libopus", "audio/webm")]
-    [InlineData("ogg", "libopus", "audio/ogg")]
-    [InlineData("m4a", "aac", "audio/mp4")]
-    [InlineData("wav", "pcm_s16le", "audio/wav")]
-    public async Task hears_words_with_their_times_and_how_sure_it_is_and_begins_a_line_after_a_pause(string ending, string codec, string mimeType)
+    [InlineData("webm", "libopus", "audio/webm", "Opus, 48 kHz, mono, ")]
+    [InlineData("ogg", "libopus", "audio/ogg", "Opus, 48 kHz, mono, ")]
+    [InlineData("m4a", "aac", "audio/mp4", "AAC, 48 kHz, mono, ")]
+    [InlineData("wav", "pcm_s16le", "audio/wav", "PCM, 48 kHz, mono, 768 kbit/s")]
+    public async Task hears_words_with_their_times_and_how_sure_it_is_and_begins_a_line_after_a_pause(string ending, string codec, string mimeType, string made)
     {
         await using var clinic = await VoiceClinic.OpenAsync(databases, settings: Local);
         var sound = await SpokenAsync(ending, codec, "Good morning.", "Please take one tablet every morning.");
@@ -30,6 +33,7 @@ public sealed class HearingOnThisMachine(ClinicDatabase databases) : IDisposable
 
         var shown = await clinic.ShownAsync(id);
         Assert.Equal((RecordingStatus.Transcribed, mimeType, null), (shown.Status, shown.MimeType, shown.Problem));
+        Assert.StartsWith(made, shown.Quality, StringComparison.Ordinal);
         var text = Assert.Single((await clinic.TextAsync(clinic.Asha, door => door.OfEncounterAsync(clinic.Visit, Cancellation))).Value());
         Assert.Equal((LocalSpeech.Name, "en"), (text.Engine, text.Language));
         var lines = text.Text.Split('\n');
@@ -68,6 +72,31 @@ public sealed class HearingOnThisMachine(ClinicDatabase databases) : IDisposable
 
         Assert.Null(acting.Get<ITranscripts>().Ways().Engine);
         Assert.Equal([_folder["no-such-program"]], acting.Get<LocalSpeech>().Missing());
+    }
+
+    [Fact]
+    public async Task takes_away_the_sound_that_a_crash_left_and_none_that_somebody_listens_to()
+    {
+        await using var clinic = await VoiceClinic.OpenAsync(databases, settings: Local);
+        var data = clinic.Clinic.Services.GetRequiredService<IOptions<ClinicOptions>>().Value.DataFolder;
+        var left = Path.Combine(data, "hearing", Guid.CreateVersion7().ToString("N"));
+        Directory.CreateDirectory(left);
+        await File.WriteAllBytesAsync(Path.Combine(left, "sound.m4a"), [1, 2, 3], Cancellation);
+        await File.WriteAllBytesAsync(Path.Combine(left, "in-use"), [], Cancellation); // nobody holds it any more
+        using (var other = HearingFolder.Create(data))
+        {
+            await clinic.Worker.StartAsync(Cancellation);
+            for (var tries = 0; Directory.Exists(left) && tries < 200; tries++)
+            {
+                await Task.Delay(50, Cancellation);
+            }
+
+            await clinic.Worker.StopAsync(Cancellation);
+            Assert.False(Directory.Exists(left));
+            Assert.True(Directory.Exists(other.Path));
+        }
+
+        Assert.Empty(Directory.GetDirectories(Path.Combine(data, "hearing")));
     }
 
     [Theory]

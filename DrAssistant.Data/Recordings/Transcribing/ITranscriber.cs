@@ -29,8 +29,7 @@ internal sealed record SoundToHear(Stream Content, string MimeType, string Endin
 /// <param name="Text">A line a stretch of speech: a pause of more than a second begins a new one.</param>
 /// <param name="Confidence">From 0 to 1; null where the engine does not tell.</param>
 /// <param name="Engine">With its version or model.</param>
-/// <param name="Quality">How the sound is made, where the engine tells.</param>
-internal sealed record HeardSpeech(string Text, IReadOnlyList<SpokenWord> Words, double? Confidence, string Engine, string? Language, double? Seconds, string? Quality)
+internal sealed record HeardSpeech(string Text, IReadOnlyList<SpokenWord> Words, double? Confidence, string Engine, string? Language, double? Seconds)
 {
     public override string ToString() => $"{Words.Count} words";
 }

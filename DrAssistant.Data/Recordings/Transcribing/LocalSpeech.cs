@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using DrAssistant.Data.Common;
-using DrAssistant.Data.Stores.Postgres;
 using Microsoft.Extensions.Options;
 
 namespace DrAssistant.Data.Recordings.Transcribing;
@@ -32,10 +31,10 @@ internal sealed class LocalSpeech(IOptions<TranscriptionOptions> options, IOptio
         var length = sound.Seconds is > 0 and var told ? told : sound.Bytes / SlowestBytesASecond;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(TimeSpan.FromSeconds(length * local.SlowestFactor) + Shortest);
-        var folder = sound.Ending == "m4a" ? PrivateFolder() : null;
+        using var folder = sound.Ending == "m4a" ? HearingFolder.Create(clinic.Value.DataFolder) : null;
         try
         {
-            using var decoder = Start(local.Ffmpeg, await InputAsync(sound, folder, patience.Token));
+            using var decoder = Start(local.Ffmpeg, await InputAsync(sound, folder?.Path, patience.Token));
             using var listener = Start(local.PocketSphinx, ["-infile", "/dev/stdin", "-time", "yes", "-logfn", "/dev/null"]);
             try
             {
@@ -50,13 +49,6 @@ internal sealed class LocalSpeech(IOptions<TranscriptionOptions> options, IOptio
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
             throw new TranscriptionException("Transcribing took too long on this machine.", mayPass: false, e);
-        }
-        finally
-        {
-            if (folder is not null)
-            {
-                Directory.Delete(folder, recursive: true);
-            }
         }
     }
 
@@ -95,7 +87,7 @@ internal sealed class LocalSpeech(IOptions<TranscriptionOptions> options, IOptio
 
         return text.Words.Count == 0
             ? throw TranscriptionException.NoSpeech()
-            : new HeardSpeech(text.Text, text.Words, text.Confidence(), Name, "en", Math.Round((double)passed / BytesASecond, 1), null);
+            : new HeardSpeech(text.Text, text.Words, text.Confidence(), Name, "en", Math.Round((double)passed / BytesASecond, 1));
     }
 
     /// <summary>A line such as <c>tablets 7.060 7.550 0.022514</c>; null where it is a sentence, silence or noise.</summary>
@@ -218,13 +210,6 @@ internal sealed class LocalSpeech(IOptions<TranscriptionOptions> options, IOptio
         {
             program.Kill(entireProcessTree: true);
         }
-    }
-
-    private string PrivateFolder()
-    {
-        var folder = Path.Combine(Path.GetFullPath(clinic.Value.DataFolder), "hearing", Guid.CreateVersion7().ToString("N"));
-        PrivateFiles.CreateFolder(folder);
-        return folder;
     }
 
     private static FileStreamOptions OwnerOnly()

@@ -2,6 +2,8 @@ using DrAssistant.Data.Common;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Data.Stores.Recordings;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace DrAssistant.Data.Recordings.Transcribing;
 
@@ -39,12 +41,14 @@ internal sealed class RecordingAssembly(RecordingRows rows, RecordingEnding endi
 
         await using var parts = PullStream.OfParts(expected, (number, token) => PartAsync(recording.Id, number, token));
         var kept = await bucket.PutAsync(parts, kind.MimeType, cancellation);
+        var telling = kind.Ending == "m4a" && expected > 1 && !SoundQuality.HasTable(first) ? await PartAsync(recording.Id, expected - 1, cancellation) : first;
         var together = RecordingRows.Command(
             """
-            UPDATE recordings SET place = 'bucket', content_key = $3, content_sha256 = $4, bytes = $5, mime_type = $6
+            UPDATE recordings SET place = 'bucket', content_key = $3, content_sha256 = $4, bytes = $5, mime_type = $6, quality = $7
             WHERE id = $1 AND claim = $2 AND place = 'parts' RETURNING id, patient_id
             """,
-            recording.Id, claim, kept.Key, kept.Sha256, kept.Length, kind.MimeType);
+            recording.Id, claim, kept.Key, kept.Sha256, kept.Length, kind.MimeType,
+            new NpgsqlParameter { Value = (object?)SoundQuality.Of(kind.Ending, telling, kept.Length, recording.Seconds) ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Varchar });
         if (await rows.ActAsync(together, recording, null, CancellationToken.None, after: ", gone AS (DELETE FROM recording_parts WHERE recording_id IN (SELECT id FROM done))"))
         {
             return await rows.FindAsync(recording.Id, cancellation);

@@ -124,11 +124,10 @@ internal sealed class RecordingWork(
         var keep = RecordingRows.Command(
             """
             UPDATE recordings SET status = 'transcribed', transcript_id = id, problem = NULL, percent = NULL, due_at = NULL, claim = NULL, claimed_until = NULL,
-                heard_in = $3, words = $4, confidence = $5, quality = $6, seconds = coalesce(nullif(seconds, 0), $7), attempts = attempts + 1
+                heard_in = $3, words = $4, confidence = $5, seconds = coalesce(nullif(seconds, 0), $6), attempts = attempts + 1
             WHERE id = $1 AND claim = $2 AND status = 'processing' RETURNING id, patient_id
             """,
-            recording.Id, claim, Math.Round(took.TotalSeconds, 2), heard.Words.Count, Number(heard.Confidence),
-            new NpgsqlParameter { Value = (object?)heard.Quality ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Varchar }, Number(heard.Seconds));
+            recording.Id, claim, Math.Round(took.TotalSeconds, 2), heard.Words.Count, Number(heard.Confidence), Number(heard.Seconds));
         if (!await rows.ActAsync(keep, recording, new AuditEntry(AuditAction.Create, "recording.transcribed"), CancellationToken.None)
             && await rows.FindAsync(recording.Id, CancellationToken.None) is { Status: not RecordingStatus.Transcribed })
         {

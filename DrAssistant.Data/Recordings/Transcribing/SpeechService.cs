@@ -116,7 +116,7 @@ internal sealed class SpeechService : ITranscriber, IDisposable
 
         return text.Words.Count == 0
             ? throw TranscriptionException.NoSpeech()
-            : new HeardSpeech(text.Text, text.Words, text.Confidence(), _options.Name, Optional(root, "language"), root.TryGetProperty("duration", out var length) && length.ValueKind is JsonValueKind.Number ? length.GetDouble() : null, null);
+            : new HeardSpeech(text.Text, text.Words, text.Confidence(), _options.Name, Optional(root, "language"), root.TryGetProperty("duration", out var length) && length.ValueKind is JsonValueKind.Number ? length.GetDouble() : null);
     }
 
     /// <summary>A service that knows no segments: its words, or at the least its text.</summary>

@@ -1,7 +1,9 @@
+using DrAssistant.Data.Common;
 using DrAssistant.Data.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace DrAssistant.Data.Recordings.Transcribing;
 
@@ -9,7 +11,8 @@ namespace DrAssistant.Data.Recordings.Transcribing;
 /// Puts recordings together and has them transcribed, one after another. What is to be done stands in the rows and is claimed for minutes at a time: a server that
 /// dies gives its work back, and several share it.
 /// </summary>
-internal sealed partial class TranscriptionWorker(IServiceScopeFactory scopes, TranscriptionSignal signal, TranscriptionChoice choice, TimeProvider time, ILogger<TranscriptionWorker> log) : BackgroundService
+internal sealed partial class TranscriptionWorker(IServiceScopeFactory scopes, TranscriptionSignal signal, TranscriptionChoice choice, IOptions<ClinicOptions> clinic, TimeProvider time, ILogger<TranscriptionWorker> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AfterAFailure = TimeSpan.FromSeconds(10);
@@ -24,6 +27,7 @@ internal sealed partial class TranscriptionWorker(IServiceScopeFactory scopes, T
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         choice.Tell();
+        SweepLeft();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -45,6 +49,27 @@ internal sealed partial class TranscriptionWorker(IServiceScopeFactory scopes, T
             }
         }
     }
+
+    private void SweepLeft()
+    {
+        try
+        {
+            if (HearingFolder.Sweep(clinic.Value.DataFolder) is > 0 and var swept)
+            {
+                Swept(swept);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Unswept(e.GetType().Name);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Sound that {Count} interrupted transcriptions had left on this machine was taken away.")]
+    private partial void Swept(int count);
+
+    [LoggerMessage(LogLevel.Warning, "Sound that an interrupted transcription left on this machine could not be taken away: {Error}.")]
+    private partial void Unswept(string error);
 
     [LoggerMessage(LogLevel.Warning, "Work on recordings paused: {Error}.")]
     private partial void Paused(string error);

@@ -14,7 +14,7 @@ internal sealed class FakeRecordings : IRecordings
     public Refusal? Refusal { get; set; }
 
     public static RecordingView Of(Guid encounterId, Guid patientId, RecordingStatus status, string? problem = null) => new(
-        Guid.CreateVersion7(), encounterId, patientId, status, Day.At(10, 33), ConsentManner.Spoken, Day.At(10, 33), "Dr. Meera Iyer", 402, 120_000, "audio/webm", null, problem, null,
+        Guid.CreateVersion7(), encounterId, patientId, status, Day.At(10, 33), ConsentManner.Spoken, Day.At(10, 33), "Dr. Meera Iyer", 402, 120_000, "audio/webm", "Opus, 48 kHz, mono, 32 kbit/s", null, problem, null,
         Day.At(10, 33).AddDays(90), "Kept until the note is beyond question.");
 
     public Task<Result<RecordingView>> BeginAsync(RecordingStart start, CancellationToken cancellation)
