@@ -42,6 +42,7 @@ internal sealed class DraftReader(NoteStore notes, DraftStore drafts, NoteNames 
         return new ReviewedSentence(
             number, sentence.Section, field, field is null ? "Summary" : NoteFields.LabelOf(field), sentence.Text,
             [.. sentence.Spans.SelectMany(span => DraftSources.Places(draft.Sources, span))], sentence.Confidence, sentence.Faults,
-            field == DraftedPlaces.VitalSigns ? SpokenMeasures.Of(sentence.Text) : [], state, taken?.Text);
+            field == DraftedPlaces.VitalSigns ? SpokenMeasures.Of(sentence.Text) : [], state, taken?.Text,
+            field is not null && DraftedPlaces.Otherwise(field) is var other && other != field ? NoteFields.LabelOf(other) : null);
     }
 }

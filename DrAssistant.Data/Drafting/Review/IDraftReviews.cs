@@ -55,11 +55,12 @@ public sealed record SaidSpan(Guid TranscriptId, int Start, int End, Speaker Spe
 /// <param name="Number">Its place in the draft, from 0.</param>
 /// <param name="Field">Where it goes in the note, such as <c>subjective.historyOfPresentIllness</c>; null for a summary, which is no part of the text.</param>
 /// <param name="Label">The field's name, as people read it.</param>
+/// <param name="Otherwise">Where it goes when that field holds a line already, such as the history for a second complaint; null where it always goes behind what is there.</param>
 /// <param name="Measures">Vital signs that it tells, for the fields of vital signs; where it has some it goes there and not into the text.</param>
 /// <param name="Taken">As it went into the note; null where it did not.</param>
 public sealed record ReviewedSentence(
     int Number, DraftSection Section, string? Field, string Label, string Text, IReadOnlyList<SaidSpan> Spans, double Confidence, IReadOnlyList<SupportFault> Faults,
-    IReadOnlyList<SpokenMeasure> Measures, SentenceState State, string? Taken)
+    IReadOnlyList<SpokenMeasure> Measures, SentenceState State, string? Taken, string? Otherwise = null)
 {
     public override string ToString() => $"{nameof(ReviewedSentence)} {Number} {State}";
 }

@@ -88,6 +88,21 @@ public abstract partial class TakingADraft
         Assert.Equal(read.Sentences[1].Spans, (await ReviewAsync(clinic)).Sentences[1].Spans);
     }
 
+    [Fact]
+    public async Task A_complaint_goes_where_it_says_that_it_goes()
+    {
+        await using var clinic = await OpenAsync();
+        var draft = (await DraftAsync(clinic, clinic.Asha)).Value();
+        var complaint = draft.Sentences.First(s => s.Field == "subjective.chiefComplaint");
+        Assert.Equal(("Chief complaint", "History of present illness"), (complaint.Label, complaint.Otherwise));
+        Assert.Null(One(draft, "meloxicam").Otherwise);
+        var page = (await clinic.SaveAsync(clinic.Asha, await clinic.BegunAsync(), new() { Subjective = new() { ChiefComplaint = "Knee" } })).Value().Note;
+
+        var taken = (await TakeAsync(clinic, page, draft, new SentenceTaking(complaint.Number))).Value().Note;
+
+        Assert.Equal(("Knee", complaint.Text), (taken.Content.Subjective!.ChiefComplaint, taken.Content.Subjective.HistoryOfPresentIllness));
+    }
+
     /// <summary>The document as schema version 1 had it: one transcript, by its id.</summary>
     private static async Task AsItWasKeptBeforeAsync(NoteClinic clinic, Guid id, Guid transcript)
     {

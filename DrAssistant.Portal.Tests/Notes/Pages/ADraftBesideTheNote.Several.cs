@@ -19,6 +19,7 @@ public sealed partial class ADraftBesideTheNote
         var page = Open("?panel=voice");
 
         Assert.Equal(["Transcript 1", "Transcript 2"], page.FindAll(".voice h3").Select(h => h.TextContent).Where(h => h.StartsWith("Transcript", StringComparison.Ordinal)));
+        Assert.All(page.FindAll(".recording"), row => Assert.Contains("Opus, 48 kHz, mono, 32 kbit/s", row.TextContent, StringComparison.Ordinal));
         Assert.Equal("Draft note from both transcripts", page.Find(".draft-act .btn.primary").TextContent);
         page.Find(".draft-act .btn.primary").Click();
 
@@ -64,6 +65,19 @@ public sealed partial class ADraftBesideTheNote
 
         Assert.Equal([null, "2.5"], page.FindAll("[data-draft-row]").Select(r => r.GetAttribute("data-from")));
         Assert.Contains("The draft rests on 1 of 2 transcripts.", page.Find(".draft-act").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "Chief complaint", "History of present illness")]
+    [InlineData("Cough.", "History of present illness", "History of present illness")]
+    public void A_complaint_says_that_it_goes_to_the_history_where_the_line_is_taken(string? typed, string first, string second)
+    {
+        Notes.Note = Notes.Note! with { Content = new() { Subjective = new() { ChiefComplaint = typed } } };
+        Reviews.Review = Draft([.. new[] { 0, 1 }.Select(number => Sentence(number, DraftSection.Subjective, "subjective.chiefComplaint", $"Complaint {number}.") with { Label = "Chief complaint", Otherwise = "History of present illness" })]);
+
+        var page = Open();
+
+        Assert.Equal([first, second], page.FindAll(".draft-place").Select(p => p.TextContent));
     }
 
     /// <summary>A second recording of the visit, a quarter of an hour later, and its transcript.</summary>

@@ -193,6 +193,20 @@ public sealed class DraftDesk(IDraftReviews reviews, ITranscripts transcripts, I
         }
     }
 
+    /// <summary>Where a sentence would go now, as people read it: a second complaint is history, and a second follow-up is treatment.</summary>
+    public string PlaceOf(ReviewedSentence sentence)
+        => sentence.Otherwise is { } otherwise && (LineIsFilled(sentence.Field) || IsBehindAnother(sentence)) ? otherwise : sentence.Label;
+
+    private bool LineIsFilled(string? field) => !string.IsNullOrWhiteSpace(field switch
+    {
+        "subjective.chiefComplaint" => Note?.Content.Subjective?.ChiefComplaint,
+        "plan.followUp" => Note?.Content.Plan?.FollowUp,
+        _ => null,
+    });
+
+    private bool IsBehindAnother(ReviewedSentence sentence)
+        => Review?.Sentences.Any(s => s.Number < sentence.Number && s.Field == sentence.Field && s.State is SentenceState.Open && s.Faults.Count == 0) is true;
+
     /// <summary>What was measured in this visit under the same sign, in the unit of the practice; null where nothing was.</summary>
     public VitalValue? MeasuredAs(SpokenMeasure measure) => Measured.FirstOrDefault(v => v.Sign == measure.Sign && v.Error is null);
 
