@@ -14,6 +14,7 @@ internal sealed partial class DocumentService(
     RecentOpenings openings, ClinicClock clock, ILogger<DocumentService> log) : IDocuments
 {
     private const int MostAtOnce = 100;
+    private const int MostResults = 500;
 
     public async Task<Result<DocumentList>> ListAsync(DocumentListQuery query, CancellationToken cancellation)
     {
@@ -34,6 +35,35 @@ internal sealed partial class DocumentService(
         audit.Add(db, new AuditEntry(AuditAction.Read, "documents.list") { PatientId = query.PatientId, ResourceType = "patient", ResourceId = query.PatientId });
         await db.SaveChangesAsync(cancellation);
         return new DocumentList([.. page.Take(take)], page.Count > take, counts, inError, unfinished);
+    }
+
+    public async Task<Result<DocumentsOfSome>> OfResultsAsync(Guid patientId, IReadOnlyCollection<Guid> resultIds, CancellationToken cancellation)
+    {
+        if (!user.Can(Permissions.ReadDocuments))
+        {
+            return Refusal.Forbidden;
+        }
+
+        if (resultIds.Count > MostResults)
+        {
+            return Refusal.Invalid($"Ask for at most {MostResults} results.", nameof(resultIds));
+        }
+
+        await using var db = await clinic.CreateDbContextAsync(cancellation);
+        var shown = await CorrectionsAsync(db, patientId, [.. resultIds], cancellation);
+        var found = await views.ReadAsync(
+            db,
+            db.PatientDocuments.AsNoTracking()
+                .Where(d => d.PatientId == patientId && d.Status != DocumentStatus.Uploading && d.EnteredInErrorAt == null && shown.Keys.Contains(d.ResultId!.Value))
+                .OrderByDescending(d => d.DocumentDate).ThenByDescending(d => d.Id),
+            cancellation);
+        if (found.Count > 0)
+        {
+            audit.Add(db, new AuditEntry(AuditAction.Read, "documents.list") { PatientId = patientId, ResourceType = "patient", ResourceId = patientId });
+            await db.SaveChangesAsync(cancellation);
+        }
+
+        return new DocumentsOfSome(found.ConvertAll(d => (shown[d.Attachment.ResultId!.Value], d)));
     }
 
     public async Task<Result<DocumentView>> FindAsync(Guid documentId, CancellationToken cancellation)
@@ -179,6 +209,19 @@ internal sealed partial class DocumentService(
     private static string NameOf(PatientDocument document)
         => $"{EnumText.Of(document.Category).Replace('_', '-')}-{Day(document.DocumentDate)}{DocumentTypes.ExtensionOf(document.ContentType!)}";
 
+    /// <summary>Each of these results and what it took the place of, with the result under which its documents are shown.</summary>
+    private static async Task<Dictionary<Guid, Guid>> CorrectionsAsync(ClinicDb db, Guid patientId, Guid[] resultIds, CancellationToken cancellation)
+    {
+        var known = await db.Database.SqlQuery<Correction>($"""
+            WITH RECURSIVE known AS (
+                SELECT r.id, r.id AS shown, 0 AS step FROM results r WHERE r.id = ANY ({resultIds}) AND r.patient_id = {patientId}
+                UNION ALL
+                SELECT r.id, k.shown, k.step + 1 FROM results r JOIN known k ON r.superseded_by = k.id WHERE k.step < 20)
+            SELECT id, shown FROM known ORDER BY step
+            """).ToListAsync(cancellation);
+        return known.DistinctBy(c => c.Id).ToDictionary(c => c.Id, c => c.Shown);
+    }
+
     private async Task<DocumentView?> OneAsync(ClinicDb db, Guid id, CancellationToken cancellation)
         => (await views.ReadAsync(db, db.PatientDocuments.AsNoTracking().Where(d => d.Id == id && d.Status != DocumentStatus.Uploading), cancellation)).SingleOrDefault();
 
@@ -196,6 +239,8 @@ internal sealed partial class DocumentService(
         await db.SaveChangesAsync(cancellation);
         return (await OneAsync(db, document.Id, cancellation))!;
     }
+
+    private sealed record Correction(Guid Id, Guid Shown);
 
     private void Note(ClinicDb db, PatientDocument document, AuditAction action, string what, IReadOnlyCollection<FieldChange>? changes = null)
         => audit.Add(db, new AuditEntry(action, what) { PatientId = document.PatientId, ResourceType = "document", ResourceId = document.Id, Changes = changes ?? [] });

@@ -35,6 +35,11 @@ internal sealed class DocumentUploadService(
         }
 
         await using var db = await clinic.CreateDbContextAsync(cancellation);
+        if (await IsOfAnotherAsync(db, draft, cancellation))
+        {
+            return Refusal.NotFound("Patient");
+        }
+
         if (await AlreadyHereAsync(db, draft, cancellation) is { } here)
         {
             return here;
@@ -45,8 +50,8 @@ internal sealed class DocumentUploadService(
         {
             (begun.Category, begun.DocumentDate, begun.Title, begun.Description)
                 = (facts.Category, facts.Date, vault.SealTitle(begun.Id, facts.Title), vault.SealDescription(begun.Id, facts.Description));
-            await db.SaveChangesAsync(cancellation);
-            return await StateAsync(db, begun, cancellation);
+            begun.AttachTo(draft.Attachment);
+            return await SavedAsync(db, begun, cancellation);
         }
 
         return mine.Count >= MostAtOnce
@@ -149,13 +154,10 @@ internal sealed class DocumentUploadService(
     private PatientDocument New(UploadDraft draft, DocumentFacts facts, Guid me)
     {
         var id = Guid.CreateVersion7();
-        return new PatientDocument
+        var upload = new PatientDocument
         {
             Id = id,
             PatientId = draft.PatientId,
-            EncounterId = draft.Attachment.EncounterId,
-            NoteId = draft.Attachment.NoteId,
-            OrderId = draft.Attachment.OrderId,
             Category = facts.Category,
             Title = vault.SealTitle(id, facts.Title),
             Description = vault.SealDescription(id, facts.Description),
@@ -165,6 +167,8 @@ internal sealed class DocumentUploadService(
             UploadedBy = me,
             CreatedAt = clock.Now,
         };
+        upload.AttachTo(draft.Attachment);
+        return upload;
     }
 
     /// <summary>The same file twice is a mistake that nobody wants to sort out later.</summary>
@@ -174,16 +178,25 @@ internal sealed class DocumentUploadService(
             ? Refusal.Conflict($"This file is already here: {vault.Title(same.Id, same.Title)}, {ClinicFormat.Date(same.DocumentDate)}.")
             : null;
 
-    private async Task<Result<UploadState>> AddAsync(ClinicDb db, PatientDocument upload, CancellationToken cancellation)
+    /// <summary>A result of another patient, or of one who is not in this person's care, is told to nobody.</summary>
+    private static async Task<bool> IsOfAnotherAsync(ClinicDb db, UploadDraft draft, CancellationToken cancellation)
+        => draft.Attachment.ResultId is { } result && !await db.Results.AnyAsync(r => r.Id == result && r.PatientId == draft.PatientId, cancellation);
+
+    private Task<Result<UploadState>> AddAsync(ClinicDb db, PatientDocument upload, CancellationToken cancellation)
     {
         db.PatientDocuments.Add(upload);
+        return SavedAsync(db, upload, cancellation);
+    }
+
+    private static async Task<Result<UploadState>> SavedAsync(ClinicDb db, PatientDocument upload, CancellationToken cancellation)
+    {
         try
         {
             await db.SaveChangesAsync(cancellation);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.ForeignKeyViolation })
         {
-            // Not in this person's care, or of a visit or order of somebody else: that is told to nobody.
+            // Not in this person's care, or of a visit, order or result of somebody else: that is told to nobody.
             return Refusal.NotFound("Patient");
         }
 

@@ -26,7 +26,7 @@ internal sealed class DocumentViews(DocumentVault vault)
         UploadedBy = uploadedBy ?? "",
         UploadedAt = d.UploadedAt!.Value,
         WasRefused = d.Status is DocumentStatus.Queued && d.Attempts > 0,
-        Attachment = new DocumentAttachment(d.EncounterId, d.NoteId, d.OrderId),
+        Attachment = new DocumentAttachment(d.EncounterId, d.NoteId, d.OrderId, d.ResultId),
         Error = d.EnteredInErrorAt is { } at ? new DocumentError(at, markedBy ?? "", vault.Reason(d.Id, d.ErrorReason!)) : null,
     };
 }

@@ -8,6 +8,13 @@ public interface IDocuments
     /// <summary>A page of a patient's documents, the newest date first. What was entered in error is counted, and shown when it is asked for.</summary>
     Task<Result<DocumentList>> ListAsync(DocumentListQuery query, CancellationToken cancellation);
 
+    /// <summary>
+    /// The documents of some of a patient's results by the result, the newest date first; those of a value that was corrected are with the one that
+    /// took its place. What was entered in error is left out.
+    /// </summary>
+    /// <param name="resultIds">At most 500; those of another patient have none.</param>
+    Task<Result<DocumentsOfSome>> OfResultsAsync(Guid patientId, IReadOnlyCollection<Guid> resultIds, CancellationToken cancellation);
+
     Task<Result<DocumentView>> FindAsync(Guid documentId, CancellationToken cancellation);
 
     /// <summary>
@@ -39,6 +46,17 @@ public sealed record DocumentList(
     IReadOnlyList<DocumentView> Documents, bool More, IReadOnlyDictionary<DocumentCategory, int> Counts, int InError, IReadOnlyList<UnfinishedUpload> Unfinished)
 {
     public override string ToString() => nameof(DocumentList);
+}
+
+/// <summary>The documents of some results.</summary>
+/// <param name="All">Each under the result with which it is shown.</param>
+public sealed record DocumentsOfSome(IReadOnlyList<(Guid ResultId, DocumentView Document)> All)
+{
+    public static DocumentsOfSome None { get; } = new([]);
+
+    public IEnumerable<DocumentView> this[Guid resultId] => All.Where(d => d.ResultId == resultId).Select(d => d.Document);
+
+    public override string ToString() => nameof(DocumentsOfSome);
 }
 
 /// <summary>An upload that was begun. Choosing the same file again goes on with it.</summary>
@@ -83,7 +101,7 @@ public sealed record DocumentError(DateTimeOffset At, string By, string Reason)
 }
 
 /// <summary>What a document belongs to beside its patient.</summary>
-public sealed record DocumentAttachment(Guid? EncounterId = null, Guid? NoteId = null, Guid? OrderId = null)
+public sealed record DocumentAttachment(Guid? EncounterId = null, Guid? NoteId = null, Guid? OrderId = null, Guid? ResultId = null)
 {
     public static DocumentAttachment ToPatient { get; } = new();
 }

@@ -12,11 +12,13 @@ internal sealed class PatientDocument
 
     public required Guid PatientId { get; init; }
 
-    public Guid? EncounterId { get; init; }
+    public Guid? EncounterId { get; private set; }
 
-    public Guid? NoteId { get; init; }
+    public Guid? NoteId { get; private set; }
 
-    public Guid? OrderId { get; init; }
+    public Guid? OrderId { get; private set; }
+
+    public Guid? ResultId { get; private set; }
 
     public required DocumentCategory Category { get; set; }
 
@@ -79,6 +81,9 @@ internal sealed class PatientDocument
     public void Keep(string objectKey) => (Status, ObjectKey, NextAttemptAt) = (DocumentStatus.Stored, objectKey, null);
 
     public void TryAgainAt(DateTimeOffset at) => (Attempts, NextAttemptAt) = (Attempts + 1, at);
+
+    public void AttachTo(DocumentAttachment what)
+        => (EncounterId, NoteId, OrderId, ResultId) = (what.EncounterId, what.NoteId, what.OrderId, what.ResultId);
 
     public Refusal? MarkInError(byte[] reason, Guid by, DateTimeOffset now)
     {

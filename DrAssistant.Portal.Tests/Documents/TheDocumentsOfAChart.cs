@@ -139,6 +139,30 @@ public sealed class TheDocumentsOfAChart : PageContext
         Assert.Null(await form.InvokeAsync(form.Instance.Facts)); // no document is of tomorrow
     }
 
+    [Theory]
+    [InlineData("result", "Add documents to a result")]
+    [InlineData("visit", "Add documents to a visit")]
+    public async Task come_in_for_one_thing_of_the_chart(string what, string title)
+    {
+        var id = Guid.CreateVersion7();
+        var form = Render<DocumentsPanel>(p => p.Add(x => x.PatientId, Sunita).Add(x => x.Add, what).Add(x => x.To, id)).FindComponent<DocumentUpload>();
+
+        Assert.Equal(title, form.Find("h3").TextContent);
+        var facts = (await form.InvokeAsync(form.Instance.Facts))!;
+        Assert.Equal((what == "result" ? id : null, what == "visit" ? id : (Guid?)null), (facts.ResultId, facts.EncounterId));
+    }
+
+    [Fact]
+    public void say_of_which_result_they_are_and_lead_to_it()
+    {
+        var result = Guid.CreateVersion7();
+        Documents.Kept[0] = Documents.Kept[0] with { Attachment = new DocumentAttachment(ResultId: result) };
+
+        var link = Panel(Documents.Kept[0].Id).FindAll(".document-list a").Single();
+
+        Assert.Equal(("A result", $"/patients/{Sunita}?tab=results&result={result}"), (link.TextContent, link.GetAttribute("href")));
+    }
+
     [Fact]
     public void that_are_not_finished_are_gone_on_with_or_given_up()
     {

@@ -161,6 +161,23 @@ public sealed class UploadingADocument(ClinicDatabase databases)
     }
 
     [Fact]
+    public async Task A_file_that_was_begun_for_one_thing_may_be_finished_for_another()
+    {
+        await using var clinic = await DocumentClinic.OpenAsync(databases);
+        var file = Files.Png();
+        var visit = await clinic.Clinic.Given.EncounterAsync(clinic.Asha, clinic.Meera, clinic.Clinic.Clock.Now.AddDays(-2));
+        var result = await clinic.Clinic.Given.ResultAsync(clinic.Asha, clinic.Meera, "HbA1c", 8.1m);
+        await using (var acting = clinic.Clinic.As(clinic.Asha))
+        {
+            (await acting.Get<IDocumentUploads>().BeginAsync(clinic.Draft(file, attachment: new DocumentAttachment(EncounterId: visit)), Cancellation)).Value();
+        }
+
+        var document = await clinic.KeptAsync(file, draft: clinic.Draft(file, attachment: new DocumentAttachment(ResultId: result)));
+
+        Assert.Equal(new DocumentAttachment(ResultId: result), (await clinic.FindAsync(document)).Attachment);
+    }
+
+    [Fact]
     public async Task The_same_file_twice_is_refused_unless_the_first_was_an_error()
     {
         await using var clinic = await DocumentClinic.OpenAsync(databases);

@@ -28,6 +28,7 @@ DECLARE
     booking uuid;
     paper uuid;
     item uuid;
+    finding uuid;
     starts timestamptz := '2026-11-02 04:30Z';
 BEGIN
     FOR patient, doctor IN SELECT id, CASE id WHEN meera THEN asha ELSE basu END FROM patients LOOP
@@ -79,7 +80,7 @@ BEGIN
         INSERT INTO orders (id, encounter_id, patient_id, doctor_id, order_type, status) VALUES (paper, visit, patient, doctor, 'lab', 'draft');
         INSERT INTO order_items (id, order_id, patient_id, item_code, item_name) VALUES (item, paper, patient, '4548-4', 'HbA1c');
         INSERT INTO results (id, order_item_id, patient_id, code, code_system, name, value_number, entered_by, effective_at, issued_at)
-            VALUES (gen_random_uuid(), item, patient, '4548-4', 'http://loinc.org', 'HbA1c', 6.1, doctor, '2026-11-02 05:00Z', '2026-11-02 06:00Z');
+            VALUES (gen_random_uuid(), item, patient, '4548-4', 'http://loinc.org', 'HbA1c', 6.1, doctor, '2026-11-02 05:00Z', '2026-11-02 06:00Z') RETURNING id INTO finding;
 
         INSERT INTO tasks (id, title, assigned_to, created_by, patient_id, task_type)
             VALUES (gen_random_uuid(), 'Call about the result', doctor, doctor, patient, 'follow_up');
@@ -89,8 +90,8 @@ BEGIN
             VALUES (gen_random_uuid(), doctor, 'doctor', 'R', 'chart.read', patient);
         INSERT INTO outbox_messages (id, kind, patient_id) VALUES (gen_random_uuid(), 'chart.test', patient);
         paper := gen_random_uuid();
-        INSERT INTO patient_documents (id, patient_id, encounter_id, category, title, document_date, content_length, content_sha256, uploaded_by, created_at)
-            VALUES (paper, patient, visit, 'report', '\x00', '2026-11-02', 3, 'a hash', doctor, '2026-11-02 06:10Z');
+        INSERT INTO patient_documents (id, patient_id, encounter_id, result_id, category, title, document_date, content_length, content_sha256, uploaded_by, created_at)
+            VALUES (paper, patient, visit, finding, 'report', '\x00', '2026-11-02', 3, 'a hash', doctor, '2026-11-02 06:10Z');
         INSERT INTO document_parts (document_id, patient_id, number, length, content) VALUES (paper, patient, 0, 3, '\x00');
         INSERT INTO document_extracts (document_id, patient_id, words) VALUES (paper, patient, '\x00');
         INSERT INTO search_builds (generation, rules, state) VALUES (1, 1, 'live') ON CONFLICT DO NOTHING;

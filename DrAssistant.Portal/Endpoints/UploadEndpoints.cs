@@ -43,7 +43,7 @@ internal static class UploadEndpoints
         }
 
         var facts = new DocumentFacts(category, begin.Title, begin.Date, begin.Description);
-        var draft = new UploadDraft(begin.PatientId, facts, new DocumentAttachment(begin.EncounterId, begin.NoteId, begin.OrderId), begin.Length, begin.Sha256);
+        var draft = new UploadDraft(begin.PatientId, facts, new DocumentAttachment(begin.EncounterId, begin.NoteId, begin.OrderId, begin.ResultId), begin.Length, begin.Sha256);
         return Answer(await uploads.BeginAsync(draft, context.RequestAborted));
     }
 
@@ -106,6 +106,8 @@ internal static class UploadEndpoints
         public Guid? NoteId { get; init; }
 
         public Guid? OrderId { get; init; }
+
+        public Guid? ResultId { get; init; }
 
         public override string ToString() => nameof(BeginUpload);
     }

@@ -1,5 +1,6 @@
 using Bunit;
 using DrAssistant.Data.Dashboard;
+using DrAssistant.Data.Documents;
 using DrAssistant.Data.Ordering.History;
 using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Portal.Components.Ordering.Flowsheet;
@@ -87,6 +88,26 @@ public sealed class TheFlowsheetOfAChart : PageContext
     }
 
     [Fact]
+    public async Task Shows_beside_a_value_what_is_attached_to_it_and_offers_to_attach_more()
+    {
+        var value = _tests[0].Values[1];
+        History.Detail = _ => new ResultDetail(value, Patient, Patient, Patient, _tests[0].Test, "Glucose", null, null, Day.Now, []);
+        Documents.Kept.AddRange([Paper("Report of the laboratory", value.Id), Paper("Of another value", Guid.CreateVersion7())]);
+
+        var panel = Render<FlowsheetPanel>(p => p.Add(x => x.PatientId, Patient).Add(x => x.First, value.Id)); // as its address opens it
+
+        var link = panel.Find("dialog .result-document");
+        Assert.Contains("Report of the laboratory 30-Oct-2026", link.TextContent, StringComparison.Ordinal);
+        Assert.Equal($"/patients/{Patient}?tab=documents&document={Documents.Kept[0].Id}", link.GetAttribute("href"));
+        Assert.Contains($"/patients/{Patient}?tab=documents&add=result&to={value.Id}", panel.FindAll("dialog a").Select(a => a.GetAttribute("href")));
+
+        Documents.Kept.Add(Paper("Second page", value.Id));
+        await Feed.PublishAsync(new DayChange("document.changed", null, null) { PatientId = Patient });
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        panel.WaitForAssertion(() => Assert.Equal(2, panel.FindAll("dialog .result-document").Count));
+    }
+
+    [Fact]
     public async Task Reads_again_when_a_result_comes_and_not_for_another_patient()
     {
         var panel = Panel();
@@ -145,6 +166,12 @@ public sealed class TheFlowsheetOfAChart : PageContext
     private static IEnumerable<string> Drawn(IRenderedComponent<FlowsheetPanel> panel) => panel.FindAll(".trend h2").Select(h => h.TextContent);
 
     private static void Draw(IRenderedComponent<FlowsheetPanel> panel, string test) => panel.FindAll("[data-draws]").Single(b => b.TextContent == test).Click();
+
+    private static DocumentView Paper(string title, Guid result)
+        => new(Guid.CreateVersion7(), Patient, DocumentCategory.Report, title, null, new DateOnly(2026, 10, 30), DocumentTypes.Pdf, 4_096, Waiting: false)
+        {
+            UploadedBy = "Dr. Meera Iyer", UploadedAt = Day.Now, Attachment = new DocumentAttachment(ResultId: result),
+        };
 
     private static TestSeries Series(string name, string unit, ResultReference? reference, params (int Day, decimal Value, ResultFlag Flag)[] values)
         => new(new TestCode("http://loinc.org", name), name, unit, reference,

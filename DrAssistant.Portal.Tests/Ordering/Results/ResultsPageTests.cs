@@ -1,6 +1,7 @@
 using Bunit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
+using DrAssistant.Data.Documents;
 using DrAssistant.Data.Ordering.Catalogue;
 using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Patients;
@@ -49,6 +50,24 @@ public sealed class ResultsPageTests : PageContext
         page.Find(".results-critical button").Click();
 
         page.WaitForAssertion(() => Assert.Contains($"acknowledge {line.ReportId}", Inbox.Done));
+    }
+
+    [Fact]
+    public void A_value_has_what_is_attached_to_it_and_can_get_more()
+    {
+        var line = Add(InboxState.Abnormal, "HbA1c", "8.1", ResultFlag.High);
+        var report = Report(line);
+        Inbox.Open = _ => report;
+        Documents.Kept.Add(new DocumentView(Guid.CreateVersion7(), report.PatientId, DocumentCategory.Report, "Report of the laboratory", null, new DateOnly(2026, 10, 30), DocumentTypes.Pdf, 4_096, Waiting: false)
+        {
+            UploadedBy = "Dr. Meera Iyer", UploadedAt = Day.Now, Attachment = new DocumentAttachment(ResultId: report.Values[0].Id),
+        });
+
+        var page = Render<ResultsPage>();
+        page.Find(".results-line").Click();
+
+        page.WaitForAssertion(() => Assert.Equal($"/patients/{report.PatientId}?tab=documents&document={Documents.Kept[0].Id}", page.Find(".results-table .result-document").GetAttribute("href")));
+        Assert.Equal($"/patients/{report.PatientId}?tab=documents&add=result&to={report.Values[0].Id}", page.Find(".results-attach a").GetAttribute("href"));
     }
 
     [Fact]

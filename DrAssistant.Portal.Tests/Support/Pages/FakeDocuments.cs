@@ -20,6 +20,10 @@ internal sealed class FakeDocuments : IDocuments
             More: false, whole.GroupBy(d => d.Category).ToDictionary(g => g.Key, g => g.Count()), Kept.Count - whole.Count, Unfinished));
     }
 
+    public Task<Result<DocumentsOfSome>> OfResultsAsync(Guid patientId, IReadOnlyCollection<Guid> resultIds, CancellationToken cancellation)
+        => Task.FromResult<Result<DocumentsOfSome>>(new DocumentsOfSome(
+            [.. Kept.Where(d => d is { Error: null, Attachment.ResultId: { } of } && d.PatientId == patientId && resultIds.Contains(of)).Select(d => (d.Attachment.ResultId!.Value, d))]));
+
     public Task<Result<DocumentView>> FindAsync(Guid documentId, CancellationToken cancellation)
         => Task.FromResult(Kept.Find(d => d.Id == documentId) is { } found ? (Result<DocumentView>)found : Refusal.NotFound("Document"));
 

@@ -106,13 +106,16 @@ internal static class Words
     /// <summary>A patient's results over time, with those of one order marked.</summary>
     public static string ResultsOf(Guid patientId, Guid? orderId = null) => $"/patients/{patientId}?tab=results{(orderId is { } id ? $"&order={id}" : "")}";
 
+    /// <summary>A patient's results over time, with one of them open.</summary>
+    public static string ResultOf(Guid patientId, Guid resultId) => $"/patients/{patientId}?tab=results&result={resultId}";
+
     /// <summary>The notes of a chart, with one of them open.</summary>
     public static string NotesOf(Guid patientId, Guid? noteId = null) => $"/patients/{patientId}?tab=notes{(noteId is { } id ? $"&note={id}" : "")}";
 
     /// <summary>The documents of a chart, with one of them open.</summary>
     public static string DocumentsOf(Guid patientId, Guid? documentId = null) => $"/patients/{patientId}?tab=documents{(documentId is { } id ? $"&document={id}" : "")}";
 
-    /// <summary>The documents of a chart, about to add some to a visit, note or order.</summary>
+    /// <summary>The documents of a chart, about to add some to a visit, note, order or result.</summary>
     public static string AddDocumentsTo(Guid patientId, string what, Guid id) => $"/patients/{patientId}?tab=documents&add={what}&to={id}";
 
     /// <summary>A visit with the draft of an amendment in its note's place.</summary>

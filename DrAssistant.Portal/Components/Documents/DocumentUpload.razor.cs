@@ -54,7 +54,7 @@ public sealed partial class DocumentUpload(IJSRuntime script, ClinicClock clock)
     public UploadFacts? Facts() => _date is { } day && DateError is null
         ? new UploadFacts(
             PatientId, EnumText.Of(_category), day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), _description,
-            Attachment.EncounterId, Attachment.NoteId, Attachment.OrderId)
+            Attachment.EncounterId, Attachment.NoteId, Attachment.OrderId, Attachment.ResultId)
         : null;
 
     [JSInvokable]
@@ -77,7 +77,8 @@ public sealed partial class DocumentUpload(IJSRuntime script, ClinicClock clock)
     }
 
     /// <summary>As js/documents.js reads it.</summary>
-    public sealed record UploadFacts(Guid PatientId, string Category, string Date, string Description, Guid? EncounterId, Guid? NoteId, Guid? OrderId)
+    public sealed record UploadFacts(
+        Guid PatientId, string Category, string Date, string Description, Guid? EncounterId, Guid? NoteId, Guid? OrderId, Guid? ResultId)
     {
         public override string ToString() => nameof(UploadFacts);
     }

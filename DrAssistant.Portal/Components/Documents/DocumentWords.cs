@@ -39,6 +39,7 @@ internal static class DocumentWords
     public static string? Of(DocumentAttachment attachment) => attachment switch
     {
         { NoteId: not null } => "a note",
+        { ResultId: not null } => "a result",
         { OrderId: not null } => "an order",
         { EncounterId: not null } => "a visit",
         _ => null,
@@ -48,7 +49,8 @@ internal static class DocumentWords
     public static string? AddressOf(DocumentView document) => document.Attachment switch
     {
         { NoteId: { } note } => Words.NotesOf(document.PatientId, note),
-        { OrderId: not null } => Words.OrdersOf(document.PatientId),
+        { ResultId: { } result } => Words.ResultOf(document.PatientId, result),
+        { OrderId: { } order } => Words.OrdersOf(document.PatientId, order),
         { EncounterId: { } visit } => Words.VisitOf(visit),
         _ => null,
     };

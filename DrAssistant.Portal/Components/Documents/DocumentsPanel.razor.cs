@@ -30,7 +30,7 @@ public sealed partial class DocumentsPanel(IDocuments documents, IDocumentUpload
     [Parameter]
     public Guid? Open { get; set; }
 
-    /// <summary>What documents are to be added to: visit, note or order.</summary>
+    /// <summary>What documents are to be added to: visit, note, order or result.</summary>
     [Parameter]
     public string? Add { get; set; }
 
@@ -70,6 +70,7 @@ public sealed partial class DocumentsPanel(IDocuments documents, IDocumentUpload
         "visit" => new DocumentAttachment(EncounterId: id),
         "note" => new DocumentAttachment(NoteId: id),
         "order" => new DocumentAttachment(OrderId: id),
+        "result" => new DocumentAttachment(ResultId: id),
         _ => DocumentAttachment.ToPatient,
     };
 

@@ -45,11 +45,15 @@ public partial class ChartPage(IPatients patients, ICurrentUser user, Navigation
     [SupplyParameterFromQuery(Name = "order")]
     private Guid? Order { get; set; }
 
+    /// <summary>The result that is open to begin with.</summary>
+    [SupplyParameterFromQuery(Name = "result")]
+    private Guid? Value { get; set; }
+
     /// <summary>The document that is open to begin with.</summary>
     [SupplyParameterFromQuery(Name = "document")]
     private Guid? Document { get; set; }
 
-    /// <summary>What documents are to be added to: visit, note or order; any other word is the patient alone.</summary>
+    /// <summary>What documents are to be added to: visit, note, order or result; any other word is the patient alone.</summary>
     [SupplyParameterFromQuery(Name = "add")]
     private string? Add { get; set; }
 

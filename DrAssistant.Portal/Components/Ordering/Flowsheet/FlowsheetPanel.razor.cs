@@ -29,6 +29,10 @@ public partial class FlowsheetPanel(IResultHistory history, ICurrentUser user, I
     [Parameter]
     public Guid? Sought { get; set; }
 
+    /// <summary>The result that is open to begin with.</summary>
+    [Parameter]
+    public Guid? First { get; set; }
+
     private IReadOnlyList<DateOnly> Days => [.. _sheet!.Days.Take(_shown)];
 
     private IReadOnlyList<TestSeries> Drawn => [.. _drawn.Select(Find).OfType<TestSeries>()];
@@ -36,6 +40,7 @@ public partial class FlowsheetPanel(IResultHistory history, ICurrentUser user, I
     protected override Task OnInitializedAsync()
     {
         Follow(user.Id);
+        _asked = First;
         return ReloadAsync();
     }
 
