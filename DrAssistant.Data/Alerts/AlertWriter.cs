@@ -87,6 +87,31 @@ internal sealed class AlertWriter(ClinicDataSources clinic, OutboxSignal signal,
         await raise.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>To every active admin who did not hear of it within <paramref name="every"/>: what stays as it is is said again, and not with each look.</summary>
+    public async Task RemindAdminsAsync(AlertDraft alert, TimeSpan every, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        await using var connection = await clinic.Worker.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var turn = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", connection); // several portals look at once
+        turn.Parameters.Add(new NpgsqlParameter { Value = $"alert/{alert.Source}" });
+        await turn.ExecuteNonQueryAsync(cancellation);
+        await using var raise = new NpgsqlCommand(
+            $"""
+             {Columns} SELECT gen_random_uuid(), u.id, $1, $2, $3, $4, $5, $6, $7, $8, $9 FROM users u
+             WHERE u.role = 'admin' AND u.status = 'active' AND NOT EXISTS (
+                 SELECT FROM alerts a WHERE a.user_id = u.id AND a.source = $7 AND a.source_id = $8 AND coalesce(a.last_at, a.created_at) > $10)
+             """, connection);
+        Fill(raise, alert, now);
+        raise.Parameters.Add(new NpgsqlParameter { Value = now - every });
+        var raised = await raise.ExecuteNonQueryAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        if (raised > 0)
+        {
+            signal.Wake();
+        }
+    }
+
     private static void Fill(NpgsqlCommand raise, AlertDraft alert, DateTimeOffset now)
     {
         raise.Parameters.Add(new NpgsqlParameter { Value = (object?)alert.PatientId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Documents;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Data.Stores.Postgres;
@@ -9,7 +10,8 @@ using Npgsql;
 namespace DrAssistant.Data.Dashboard;
 
 /// <summary>Asks each store how it is. What is built in lives in PostgreSQL or in the data folder and says so.</summary>
-internal sealed class SystemStateService(ClinicDataSources clinic, ICurrentUser user, IDocumentStoreProbe? documents = null, ISearchIndexProbe? search = null) : ISystemState
+internal sealed class SystemStateService(
+    ClinicDataSources clinic, ICurrentUser user, TimeProvider time, IDocumentStoreProbe? documents = null, ISearchIndexProbe? search = null) : ISystemState
 {
     private const string Documents = "Documents";
     private const string Search = "Search";
@@ -36,14 +38,20 @@ internal sealed class SystemStateService(ClinicDataSources clinic, ICurrentUser 
             watch = Stopwatch.GetTimestamp();
             await using var ask = new NpgsqlCommand("""
                 SELECT count(*) FILTER (WHERE done_at IS NULL AND parked_at IS NULL), count(*) FILTER (WHERE parked_at IS NOT NULL),
-                       (SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND expires_at > now())
+                       (SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND expires_at > now()),
+                       (SELECT count(*) FROM patient_documents WHERE status = 'queued'), (SELECT min(uploaded_at) FROM patient_documents WHERE status = 'queued')
                 FROM outbox_messages
                 """, connection);
             await using var reader = await ask.ExecuteReaderAsync(cancellation);
             await reader.ReadAsync(cancellation);
             var postgres = new StoreState("PostgreSQL", "server", connection.PostgreSqlVersion.ToString(), true, Stopwatch.GetElapsedTime(watch), null);
-            return new SystemState(
-                [postgres, .. BuiltIn(postgres)], (int)reader.GetInt64(0), (int)reader.GetInt64(1), (int)reader.GetInt64(2));
+            DateTimeOffset? since = reader.IsDBNull(4) ? null : reader.Instant(4);
+            return new SystemState([postgres, .. BuiltIn(postgres)], (int)reader.GetInt64(0), (int)reader.GetInt64(1), (int)reader.GetInt64(2))
+            {
+                DocumentsWaiting = (int)reader.GetInt64(3),
+                DocumentsWaitingSince = since,
+                DocumentsWaitLong = time.GetUtcNow() - since > WaitingDocuments.Patience,
+            };
         }
         catch (NpgsqlException e)
         {

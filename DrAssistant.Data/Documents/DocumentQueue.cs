@@ -5,15 +5,16 @@ using Microsoft.Extensions.Logging;
 
 namespace DrAssistant.Data.Documents;
 
-/// <summary>Brings what was taken in to the object store, one document after the other, and sweeps what was given up.</summary>
+/// <summary>Brings what was taken in to the object store, one document after the other, sweeps what was given up, and has the admins told of what waits for long.</summary>
 internal sealed partial class DocumentQueue(IServiceScopeFactory scopes, DocumentIntake intake, TimeProvider time, ILogger<DocumentQueue> log) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromHours(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var swept = DateTimeOffset.MinValue;
+        var (swept, looked) = (DateTimeOffset.MinValue, DateTimeOffset.MinValue);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -27,6 +28,12 @@ internal sealed partial class DocumentQueue(IServiceScopeFactory scopes, Documen
                 {
                     await SweepAsync(stoppingToken);
                     swept = time.GetUtcNow();
+                }
+
+                if (time.GetUtcNow() - looked > BetweenLooks)
+                {
+                    await LookAsync(stoppingToken);
+                    looked = time.GetUtcNow();
                 }
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
@@ -49,6 +56,12 @@ internal sealed partial class DocumentQueue(IServiceScopeFactory scopes, Documen
     {
         await using var scope = SystemScope.Create(scopes);
         await scope.ServiceProvider.GetRequiredService<DocumentKeeping>().SweepAsync(cancellation);
+    }
+
+    private async Task LookAsync(CancellationToken cancellation)
+    {
+        await using var scope = SystemScope.Create(scopes);
+        await scope.ServiceProvider.GetRequiredService<WaitingDocuments>().TellAsync(cancellation);
     }
 
     [LoggerMessage(LogLevel.Warning, "Bringing documents to the object store paused: {Error}.")]

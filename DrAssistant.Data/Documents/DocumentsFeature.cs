@@ -14,6 +14,7 @@ internal static class DocumentsFeature
         services.AddSingleton<RecentOpenings>();
         services.AddScoped<DocumentBytes>();
         services.AddScoped<DocumentKeeping>();
+        services.AddScoped<WaitingDocuments>();
         services.AddScoped<IDocuments, DocumentService>();
         services.AddScoped<IDocumentUploads, DocumentUploadService>();
         services.AddScoped<ISearchSource, DocumentSource>();

@@ -56,7 +56,7 @@ public sealed class SystemStateServiceTests(ClinicDatabase databases)
         var nowhere = new NpgsqlConnectionStringBuilder(clinic.Connections.Worker) { Port = 1, Timeout = 2 }.ConnectionString;
         await using var away = new ClinicDataSources(nowhere, nowhere);
 
-        var state = (await new SystemStateService(away, acting.Get<Data.Security.ICurrentUser>()).NowAsync(Cancellation)).Value();
+        var state = (await new SystemStateService(away, acting.Get<Data.Security.ICurrentUser>(), TimeProvider.System).NowAsync(Cancellation)).Value();
 
         Assert.All(state.Stores, s => Assert.False(s.Working));
         Assert.DoesNotContain(state.Stores, s => s.Problem!.Contains("127.0.0.1", StringComparison.Ordinal));

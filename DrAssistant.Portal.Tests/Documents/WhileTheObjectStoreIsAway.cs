@@ -1,4 +1,6 @@
+using DrAssistant.Data.Alerts;
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Documents;
 using DrAssistant.Portal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -53,6 +55,36 @@ public sealed class WhileTheObjectStoreIsAway(ClinicDatabase databases)
     }
 
     [Fact]
+    public async Task The_admins_are_told_after_an_hour_once_a_day_and_of_each_time_anew()
+    {
+        await using var clinic = await DocumentClinic.OpenAsync(databases);
+        var admin = await clinic.Clinic.Given.AdminAsync();
+        clinic.Shelf.IsAway = true;
+        var from = clinic.Clinic.Clock.Now;
+        await clinic.KeptAsync(Files.Png());
+        await clinic.KeptAsync(Files.Jpeg());
+
+        Assert.Empty(await ToldAsync(clinic, from.AddMinutes(59)));
+        var told = Assert.Single(await ToldAsync(clinic, from.AddMinutes(61)));
+        Assert.Equal((admin.Id, "Documents wait for the object store", 1), (told.UserId, told.Title, told.Times));
+        Assert.StartsWith("2 documents have waited since 05-Nov-2026", told.Message, StringComparison.Ordinal);
+        Assert.Equal(1, Assert.Single(await ToldAsync(clinic, from.AddHours(24))).Times);
+        Assert.Equal(2, Assert.Single(await ToldAsync(clinic, from.AddHours(25.1))).Times);
+        await using (var acting = clinic.Clinic.As(admin))
+        {
+            var state = (await acting.Get<ISystemState>().NowAsync(Cancellation)).Value();
+            Assert.Equal((2, true, (DateTimeOffset?)from), (state.DocumentsWaiting, state.DocumentsWaitLong, state.DocumentsWaitingSince));
+        }
+
+        clinic.Shelf.IsAway = false;
+        Assert.Equal(2, await clinic.KeepAsync());
+        Assert.Equal(2, Assert.Single(await ToldAsync(clinic, from.AddHours(60))).Times);
+        clinic.Shelf.IsAway = true;
+        await clinic.KeptAsync(Files.Pdf("Another day"));
+        Assert.Equal([2, 1], (await ToldAsync(clinic, from.AddHours(61.1))).Select(a => a.Times));
+    }
+
+    [Fact]
     public async Task One_that_it_has_cannot_be_opened_and_nothing_is_said_to_have_been_seen()
     {
         await using var clinic = await DocumentClinic.OpenAsync(databases);
@@ -95,5 +127,19 @@ public sealed class WhileTheObjectStoreIsAway(ClinicDatabase databases)
         using var rest = new MemoryStream();
         await content.CopyToAsync(rest, Cancellation);
         Assert.True(file.AsSpan().SequenceEqual([.. head, .. rest.ToArray()]));
+    }
+
+    /// <summary>What admins are told by then, the oldest first, after two portals have looked at the same moment.</summary>
+    private static async Task<List<Alert>> ToldAsync(DocumentClinic clinic, DateTimeOffset now)
+    {
+        clinic.Clinic.Clock.Now = now;
+        await Task.WhenAll(LookAsync(clinic), LookAsync(clinic));
+        return await clinic.Clinic.BehindAsync(db => db.Alerts.AsNoTracking().Where(a => a.Source == WaitingDocuments.Source).OrderBy(a => a.CreatedAt).ToListAsync(Cancellation));
+    }
+
+    private static async Task LookAsync(DocumentClinic clinic)
+    {
+        await using var system = clinic.Clinic.AsSystem();
+        await system.Get<WaitingDocuments>().TellAsync(Cancellation);
     }
 }
