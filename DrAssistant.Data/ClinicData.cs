@@ -162,6 +162,7 @@ public static class ClinicData
         services.AddScoped<IPatientMerging, MergingService>();
         services.AddScoped<IOutboxHandler, NotesFollowMerges>();
         services.AddScoped<TimelineNotes>();
+        services.AddScoped<TimelineDocuments>();
         services.AddScoped<IPatientTimeline, PatientTimelineService>();
         services.AddScoped<IScheduling, SchedulingService>();
         services.AddScoped<IQueue, QueueService>();

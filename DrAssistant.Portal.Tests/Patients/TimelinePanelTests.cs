@@ -165,6 +165,30 @@ public sealed class TimelinePanelTests : PageContext
     }
 
     [Fact]
+    public void A_document_that_has_the_searched_words_is_counted_marked_and_led_to()
+    {
+        var document = Guid.CreateVersion7();
+        Timeline.Page = (_, _, _) => Day.Answer(new TimelinePage(
+            [
+                new TimelineVisit(
+                    Guid.CreateVersion7(), Day.At(12, 0), "Document of this day", "", "", null,
+                    [new TimelineEntry(TimelineKind.Document, Day.At(12, 0), "Report", null, [new("Outside echo"), new("Moderate effusion without tamponade")]) { SubjectId = document }])
+                {
+                    IsVisit = false,
+                },
+            ],
+            null, 0, []) { AllVisits = 34, FoundDocuments = 1 });
+        var page = Open();
+
+        page.Find("#chart-search").Input("Effusion");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        page.WaitForAssertion(() => Assert.StartsWith("0 of 34 visits, 1 document, with “Effusion”.", page.Find(".found").TextContent, StringComparison.Ordinal));
+        Assert.Equal("effusion", page.Find(".entry-text mark").TextContent);
+        Assert.Equal($"/patients/{Patient}?tab=documents&document={document}", page.Find("a.entry-open").GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task News_of_this_patient_is_read_and_of_another_is_not()
     {
         var page = Open();

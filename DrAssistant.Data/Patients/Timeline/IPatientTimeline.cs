@@ -14,7 +14,7 @@ public interface IPatientTimeline
 }
 
 /// <summary>What to show; an empty set of kinds shows all. What is set combines.</summary>
-/// <param name="Text">Words that something of the visit mentions, its note included; at most 100 characters.</param>
+/// <param name="Text">Words that something of the visit mentions, its note and its documents included, or a document without a visit; at most 100 characters.</param>
 public sealed record TimelineFilter(IReadOnlySet<TimelineKind> Kinds, Guid? DoctorId = null, string? Text = null)
 {
     public static TimelineFilter All { get; } = new(new HashSet<TimelineKind>());
@@ -35,6 +35,9 @@ public sealed record TimelinePage(IReadOnlyList<TimelineVisit> Visits, TimelineC
 {
     /// <summary>How many visits there are without any filter: "4 of 34 visits".</summary>
     public int AllVisits { get; init; }
+
+    /// <summary>How many documents have the searched words, of those that the filter leaves.</summary>
+    public int FoundDocuments { get; init; }
 
     /// <summary>Everybody who has seen the patient, to filter by; the most visits first.</summary>
     public IReadOnlyList<TimelineDoctor> Doctors { get; init; } = [];

@@ -10,7 +10,7 @@ namespace DrAssistant.Data.Patients.Timeline;
 
 /// <summary>Two steps a page: which visits and days it has, then what they hold, with the notes of the document store between them.</summary>
 internal sealed class PatientTimelineService(
-    SecuredBatch batch, IDbContextFactory<ClinicDb> clinic, TimelineNotes notes, DocumentVault vault, ICurrentUser user, AuditTrail audit, ClinicClock clock)
+    SecuredBatch batch, IDbContextFactory<ClinicDb> clinic, TimelineNotes notes, TimelineDocuments documents, DocumentVault vault, ICurrentUser user, AuditTrail audit, ClinicClock clock)
     : IPatientTimeline
 {
     public async Task<Result<TimelinePage>> PageAsync(
@@ -35,18 +35,20 @@ internal sealed class PatientTimelineService(
         }
 
         var noted = await notes.MentioningAsync(patientId, filter.Text, cancellation);
-        var found = await PlacesAsync(new TimelinePlaces(patientId, filter, before, noted.Visits, clock), patientId, cancellation);
+        var papers = await documents.MentioningAsync(db, patientId, filter, cancellation);
+        var found = await PlacesAsync(new TimelinePlaces(patientId, filter, before, noted.Visits, [.. papers.Lines.Keys], clock), patientId, cancellation);
         var shown = found.Places.Take(TimelinePlaces.APage).ToList();
         var rows = await batch.ReadAsync(new TimelineContents(patientId, shown, clock).All(), new TimelineReader(patient, vault, clock).ReadAsync, cancellation);
         var written = await notes.OfAsync(patientId, [.. shown.Where(p => p.Visit is not null).Select(p => p.Id)], cancellation);
         return new TimelinePage(
-            [.. shown.Select(p => Group(p, rows, written, filter.Kinds)).Where(v => filter.Kinds.Count == 0 || v.Entries.Count > 0)],
+            [.. shown.Select(p => Group(p, rows, written, papers, filter.Kinds)).Where(v => filter.Kinds.Count == 0 || v.Entries.Count > 0)],
             found.Places.Count > shown.Count ? new TimelineCursor(shown[^1].At, shown[^1].Id) : null,
             found.Years.Sum(y => y.Visits),
             found.Years)
         {
             AllVisits = found.Doctors.Sum(d => d.Visits),
             Doctors = found.Doctors,
+            FoundDocuments = papers.Shown,
             NotesReachable = noted.Reachable && written.Reachable,
         };
     }
@@ -62,9 +64,9 @@ internal sealed class PatientTimelineService(
             await reader.ListAsync(TimelinePlaces.PlaceOf, token)),
         cancellation);
 
-    private static TimelineVisit Group(Place place, TimelineRows rows, WrittenNotes written, IReadOnlySet<TimelineKind> kinds)
+    private static TimelineVisit Group(Place place, TimelineRows rows, WrittenNotes written, MentioningDocuments papers, IReadOnlySet<TimelineKind> kinds)
     {
-        List<TimelineEntry> entries = [.. written.Entries[place.Id].Concat(rows.Entries[place.Id]).Where(e => kinds.Count == 0 || kinds.Contains(e.Kind))];
+        List<TimelineEntry> entries = [.. written.Entries[place.Id].Concat(rows.Entries[place.Id]).Where(e => kinds.Count == 0 || kinds.Contains(e.Kind)).Select(papers.With)];
         return place.Visit is { } visit
             ? new TimelineVisit(place.Id, place.At, Words(visit.Type), EnumText.Of(visit.Status), visit.DoctorName, visit.ChiefComplaint, entries)
             {

@@ -23,8 +23,12 @@ internal sealed class TimelinePlaces
     private readonly string _before;
     private readonly string? _strays;
 
-    /// <summary>The places after <paramref name="before"/> that the filter leaves; <paramref name="noted"/> are the visits whose notes have the searched words.</summary>
-    public TimelinePlaces(Guid patientId, TimelineFilter filter, TimelineCursor? before, IReadOnlyCollection<Guid> noted, ClinicClock clock)
+    /// <summary>
+    /// The places after <paramref name="before"/> that the filter leaves; <paramref name="noted"/> are the visits whose notes have the searched words,
+    /// <paramref name="papers"/> the documents that have them.
+    /// </summary>
+    public TimelinePlaces(
+        Guid patientId, TimelineFilter filter, TimelineCursor? before, IReadOnlyCollection<Guid> noted, IReadOnlyCollection<Guid> papers, ClinicClock clock)
     {
         _patient = _values.Add(patientId, NpgsqlDbType.Uuid);
         _timeZone = _values.Add(clock.Zone.Id, NpgsqlDbType.Text);
@@ -35,10 +39,12 @@ internal sealed class TimelinePlaces
         var doctor = filter.DoctorId is { } id ? _values.Add(id, NpgsqlDbType.Uuid) : null;
         var text = PlainText.Of(filter.Text, LongestText) is { Length: > 0 } typed ? _values.Add(LikePattern.Containing(typed), NpgsqlDbType.Text) : null;
 
+        var documents = papers.Count == 0 ? null : _values.Add(papers.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+
         List<string> conditions = [$"e.patient_id = {_patient}"];
         conditions.AddRange(doctor is null ? [] : [$"e.doctor_id = {doctor}"]);
         conditions.AddRange(Within("e.start_time", from, to));
-        conditions.AddRange(text is null ? [] : [Mentions(text, noted.Count == 0 ? null : _values.Add(noted.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid))]);
+        conditions.AddRange(text is null ? [] : [Mentions(text, noted.Count == 0 ? null : _values.Add(noted.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid), documents)]);
 
         // A note may be in another store: a visit cannot be left out for want of one.
         if (filter.Kinds.Count > 0 && !filter.Kinds.Contains(TimelineKind.Note))
@@ -47,7 +53,7 @@ internal sealed class TimelinePlaces
         }
 
         _visits = string.Join(" AND ", conditions);
-        _strays = Strays(filter, doctor, text, from, to);
+        _strays = Strays(filter, doctor, text, documents, from, to);
     }
 
     /// <summary>Everybody who has seen the patient, whatever is filtered.</summary>
@@ -100,16 +106,16 @@ internal sealed class TimelinePlaces
         }
     }
 
-    // What the words of a question may stand in; of the notes, which are another store's, the visits are named.
-    private static string Mentions(string pattern, string? noted) => $"""
+    // What the words of a question may stand in; of the notes, which are another store's, the visits are named, and of documents, which are sealed, these.
+    private static string Mentions(string pattern, string? noted, string? documents) => $"""
         (e.chief_complaint ILIKE {pattern} OR {OfVisit(Diagnosed)} AND x.name ILIKE {pattern})
          OR {OfVisit(Prescribed)} AND y.medication_name ILIKE {pattern}) OR {OfVisit(Ordered)} AND y.item_name ILIKE {pattern})
          OR {OfVisit(Found)} AND z.name ILIKE {pattern}) OR {OfVisit(Done)} AND x.name ILIKE {pattern})
-         OR {OfVisit(Immunized)} AND x.name ILIKE {pattern}){(noted is null ? "" : $" OR e.id = ANY ({noted})")})
+         OR {OfVisit(Immunized)} AND x.name ILIKE {pattern}){(noted is null ? "" : $" OR e.id = ANY ({noted})")}{(documents is null ? "" : $" OR {OfVisit(Kept)} AND x.id = ANY ({documents}))")})
         """;
 
     /// <summary>What came outside a visit, as (at, id): results of another day than their visit's, and what was measured without one.</summary>
-    private string? Strays(TimelineFilter filter, string? doctor, string? text, string? from, string? to)
+    private string? Strays(TimelineFilter filter, string? doctor, string? text, string? documents, string? from, string? to)
     {
         List<string> sources = [];
         if (Wanted(TimelineKind.Result))
@@ -123,11 +129,12 @@ internal sealed class TimelinePlaces
             sources.Add(Stray($"SELECT x.effective_at AS at, x.id FROM {Observed} AND x.encounter_id IS NULL AND x.patient_id = {_patient}", "x.effective_at", "x.name", null));
         }
 
-        // What a document is called is sealed, so no statement finds words in it; searching everywhere does.
-        if (Wanted(TimelineKind.Document) && doctor is null && text is null)
+        // What a document says is sealed, so no statement finds words in it: those that have them are named.
+        if (Wanted(TimelineKind.Document) && doctor is null && (text is null || documents is not null))
         {
             var at = TimelineContents.KeptAt(_timeZone);
-            sources.Add(Stray($"SELECT {at} AS at, x.id FROM {Kept} AND x.encounter_id IS NULL AND x.patient_id = {_patient}", at, "x.category", null));
+            var select = $"SELECT {at} AS at, x.id FROM {Kept} AND x.encounter_id IS NULL AND x.patient_id = {_patient}{(text is null ? "" : $" AND x.id = ANY ({documents})")}";
+            sources.Add(string.Join(" AND ", [select, .. Within(at, from, to)]));
         }
 
         return sources.Count == 0 ? null : string.Join(" UNION ALL ", sources);

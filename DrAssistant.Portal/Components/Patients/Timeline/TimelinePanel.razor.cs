@@ -43,7 +43,8 @@ public partial class TimelinePanel(IPatientTimeline timeline, ICurrentUser user,
     private string FoundWords
         => string.Join(", ", new[]
         {
-            $"{_page?.TotalVisits ?? 0} of {Words.Count(_page?.AllVisits ?? 0, "visit")}", TimelineWords.Of(_filter.Kinds),
+            $"{_page?.TotalVisits ?? 0} of {Words.Count(_page?.AllVisits ?? 0, "visit")}",
+            _page is { FoundDocuments: > 0 and var documents } ? Words.Count(documents, "document") : null, TimelineWords.Of(_filter.Kinds),
             _page?.Doctors.FirstOrDefault(d => d.Id == _filter.DoctorId)?.Name,
             TimelineAddress.Periods.Where(p => p.Word == Address.Period).Select(p => p.Name.ToLowerInvariant()).FirstOrDefault(),
             string.IsNullOrWhiteSpace(_filter.Text) ? null : $"with “{_filter.Text}”",
