@@ -1,5 +1,6 @@
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Import.Demo.Papers;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Security;
@@ -57,6 +58,8 @@ internal static class DemoClinic
         await AuditAsync(provider.GetRequiredService<AuditTrail>(), connection, cancellation);
         await transaction.CommitAsync(cancellation);
         await DemoWriter.WriteNotesAsync(provider.GetRequiredService<NoteStore>(), record, cancellation);
+        var clock = provider.GetRequiredService<ClinicClock>();
+        await DemoIntake.TakeInAsync(provider, new DemoDocuments(record, team, clock, clock.Now).All(), cancellation);
     }
 
     private static async Task<DemoRecord> PlanAsync(IServiceProvider provider, NpgsqlConnection connection, DemoTeam team, CancellationToken cancellation)
