@@ -17,7 +17,8 @@ public sealed class FindingADocumentInAChart(ClinicDatabase databases)
     {
         await using var clinic = await DocumentClinic.OpenAsync(databases);
         var document = await EchoAsync(clinic);
-        await clinic.KeptAsync(Files.Png()); // of another day
+        var other = clinic.Draft(Files.Png(), "Inside echo");
+        await clinic.KeptAsync(Files.Png(), draft: other with { Facts = other.Facts with { Date = new DateOnly(2026, 10, 28) } });
 
         var page = await SearchAsync(clinic, searched);
 

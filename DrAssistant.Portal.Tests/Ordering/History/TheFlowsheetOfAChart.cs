@@ -97,7 +97,7 @@ public sealed class TheFlowsheetOfAChart : PageContext
         var panel = Render<FlowsheetPanel>(p => p.Add(x => x.PatientId, Patient).Add(x => x.First, value.Id)); // as its address opens it
 
         var link = panel.Find("dialog .result-document");
-        Assert.Contains("Report of the laboratory 30-Oct-2026", link.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Report of the laboratory 30-Oct-2026", link.TextContent);
         Assert.Equal($"/patients/{Patient}?tab=documents&document={Documents.Kept[0].Id}", link.GetAttribute("href"));
         Assert.Contains($"/patients/{Patient}?tab=documents&add=result&to={value.Id}", panel.FindAll("dialog a").Select(a => a.GetAttribute("href")));
 
