@@ -161,8 +161,7 @@ public static class ClinicData
         services.AddScoped<MergeReading>();
         services.AddScoped<IPatientMerging, MergingService>();
         services.AddScoped<IOutboxHandler, NotesFollowMerges>();
-        services.AddScoped<TimelineNotes>();
-        services.AddScoped<TimelineDocuments>();
+        services.AddScoped<TimelineNotes>().AddScoped<TimelineDocuments>();
         services.AddScoped<IPatientTimeline, PatientTimelineService>();
         services.AddScoped<IScheduling, SchedulingService>();
         services.AddScoped<IQueue, QueueService>();

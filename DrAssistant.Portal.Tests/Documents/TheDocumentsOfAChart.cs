@@ -54,13 +54,13 @@ public sealed class TheDocumentsOfAChart : PageContext
     }
 
     [Theory]
-    [InlineData(0, "iframe.document-pdf")]
-    [InlineData(1, ".document-frame img")]
-    public void open_in_the_page(int which, string shown)
+    [InlineData(0, "iframe.document-pdf", "#navpanes=0&view=FitH")]
+    [InlineData(1, ".document-frame img", "")]
+    public void open_in_the_page(int which, string shown, string how)
     {
         var page = Panel(Documents.Kept[which].Id);
 
-        Assert.Equal($"/documents/{Documents.Kept[which].Id}/content", page.Find(shown).GetAttribute("src"));
+        Assert.Equal($"/documents/{Documents.Kept[which].Id}/content{how}", page.Find(shown).GetAttribute("src"));
         Assert.Equal($"/documents/{Documents.Kept[which].Id}/content?download=true", page.Find("a[download]").GetAttribute("href"));
     }
 
@@ -161,6 +161,18 @@ public sealed class TheDocumentsOfAChart : PageContext
         var link = Panel(Documents.Kept[0].Id).FindAll(".document-list a").Single();
 
         Assert.Equal(("A result", $"/patients/{Sunita}?tab=results&result={result}"), (link.TextContent, link.GetAttribute("href")));
+    }
+
+    [Fact]
+    public async Task may_be_dropped_where_no_form_is_open()
+    {
+        var page = Panel();
+        Assert.Empty(page.FindAll(".document-upload"));
+        Assert.Equal("welcome", JSInterop.Invocations.Single(i => i.Identifier is "welcome").Identifier);
+
+        await page.InvokeAsync(page.Instance.Welcome);
+
+        Assert.Single(page.FindAll(".document-upload"));
     }
 
     [Fact]

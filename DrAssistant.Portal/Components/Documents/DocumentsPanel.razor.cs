@@ -4,15 +4,19 @@ using DrAssistant.Data.Documents;
 using DrAssistant.Data.Security;
 using DrAssistant.Portal.Components.Common;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace DrAssistant.Portal.Components.Documents;
 
 /// <summary>A patient's documents.</summary>
-public sealed partial class DocumentsPanel(IDocuments documents, IDocumentUploads uploads, ICurrentUser user, NavigationManager navigation)
+public sealed partial class DocumentsPanel(IDocuments documents, IDocumentUploads uploads, ICurrentUser user, NavigationManager navigation, IJSRuntime script) : IAsyncDisposable
 {
     private const int APage = 24;
     private const int Most = 96;
 
+    private ElementReference _root;
+    private DotNetObjectReference<DocumentsPanel>? _self;
+    private IJSObjectReference? _module;
     private DocumentList? _list;
     private Refusal? _refusal;
     private DocumentCategory? _category;
@@ -55,6 +59,51 @@ public sealed partial class DocumentsPanel(IDocuments documents, IDocumentUpload
         {
             (_given, _open) = (Open, Open);
         }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender && MayAdd)
+        {
+            _self = DotNetObjectReference.Create(this);
+            _module = await script.InvokeAsync<IJSObjectReference>("import", "./js/documents.js");
+            await _module.InvokeVoidAsync("welcome", _root, _self);
+        }
+    }
+
+    /// <summary>Files are being dragged over the list: the form opens. False where there is none to open.</summary>
+    [JSInvokable]
+    public async Task<bool> Welcome()
+    {
+        if (!MayAdd || _open is not null)
+        {
+            return false;
+        }
+
+        await InvokeAsync(() =>
+        {
+            _adds = true;
+            StateHasChanged();
+        });
+        return true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        try
+        {
+            if (_module is not null)
+            {
+                await _module.DisposeAsync();
+            }
+        }
+        catch (Exception gone) when (gone is JSDisconnectedException or TaskCanceledException)
+        {
+            // The browser is gone, and its module with it.
+        }
+
+        _self?.Dispose();
     }
 
     protected override bool Concerns(DayChange change) => change?.PatientId == PatientId && change.Kind is "document.changed";

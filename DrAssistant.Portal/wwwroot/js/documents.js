@@ -208,11 +208,46 @@ async function next() {
   }
 }
 
-/** Follows the fields and the place to drop on of one form. */
+const holdsFiles = event => [...event.dataTransfer?.types ?? []].includes("Files");
+
+/** By the panel: its form, and what was dropped before there was one. */
+const forms = new WeakMap();
+const dropped = new WeakMap();
+
+/** Files may be dropped on all of the panel: its form opens when they come over it. None may take the page away. */
+export function welcome(panel, page) {
+  const zone = () => panel.querySelector("[data-drop]");
+  const opens = () => page.invokeMethodAsync("Welcome").catch(() => false);
+  panel.addEventListener("dragenter", event => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    if (!zone()) opens();
+  });
+  panel.addEventListener("dragover", event => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    zone()?.classList.add("over");
+  });
+  panel.addEventListener("dragleave", event => {
+    if (!panel.contains(event.relatedTarget)) zone()?.classList.remove("over");
+  });
+  panel.addEventListener("drop", event => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    zone()?.classList.remove("over");
+    const form = forms.get(panel);
+    if (form?.root.isConnected) form.take(event.dataTransfer.files);
+    else {
+      dropped.set(panel, [...event.dataTransfer.files]);
+      opens().then(does => { if (!does) dropped.delete(panel); });
+    }
+  });
+}
+
+/** Follows the fields of one form. */
 export function follow(root, page) {
   const rows = root.querySelector("[data-rows]");
   const said = root.querySelector("[data-said]");
-  const drop = root.querySelector("[data-drop]");
 
   const take = async files => {
     const chosen = [...files];
@@ -232,20 +267,9 @@ export function follow(root, page) {
     event.target.value = "";
     take(files);
   });
-  const over = on => event => {
-    if (![...event.dataTransfer?.types ?? []].includes("Files")) return;
-    event.preventDefault();
-    drop.classList.toggle("over", on);
-  };
-  drop.addEventListener("dragenter", over(true));
-  drop.addEventListener("dragover", over(true));
-  drop.addEventListener("dragleave", over(false));
-  drop.addEventListener("drop", event => {
-    over(false)(event);
-    take(event.dataTransfer?.files ?? []);
-  });
-  // A file that misses the place must not take the page away.
-  for (const kind of ["dragover", "drop"]) {
-    root.addEventListener(kind, event => { if ([...event.dataTransfer?.types ?? []].includes("Files")) event.preventDefault(); });
-  }
+  const panel = root.closest("[data-welcome]");
+  if (!panel) return;
+  forms.set(panel, { root, take });
+  take(dropped.get(panel) ?? []);
+  dropped.delete(panel);
 }
