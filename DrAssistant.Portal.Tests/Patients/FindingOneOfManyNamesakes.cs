@@ -82,21 +82,42 @@ public sealed class FindingOneOfManyNamesakes(ClinicDatabase databases)
         await using var clinic = await ClinicUnderTest.OpenAsync(databases);
         var sunita = await clinic.Given.PatientAsync("Sunita", "Sundar");
         await clinic.Given.PatientAsync("लक्ष्मी", "𑀓 Rao");
-        const string Astray = "SELECT count(*) FROM patient_name_terms WHERE terms <> name_terms_of(patient_id) OR terms = ''";
+        const string Astray = """
+            SELECT count(*) FROM patient_names p
+                LEFT JOIN (SELECT b.patient_id, n.terms FROM patient_name_terms b JOIN known_names n ON n.id = b.name_id) AS kept ON kept.patient_id = p.patient_id
+                LEFT JOIN name_terms_of(ARRAY(SELECT patient_id FROM patient_names)) AS made ON made.patient_id = p.patient_id
+            WHERE kept.terms IS DISTINCT FROM made.terms
+            """;
+        const string Kept = "SELECT count(*) FROM patient_name_terms";
 
-        Assert.Equal(2, await CountAsync(clinic, "SELECT count(*) FROM patient_name_terms"));
+        Assert.Equal(2, await CountAsync(clinic, Kept));
         Assert.Equal(0, await CountAsync(clinic, Astray));
 
         // Both words begin alike: the beginning stays with the one that stays.
         await clinic.RunAsync("DELETE FROM patient_name_tokens WHERE patient_id = $1 AND token LIKE 'sundar%'", sunita);
-        Assert.Equal(1, await CountAsync(clinic, "SELECT count(*) FROM patient_name_terms WHERE terms @@ '''^su'' & sunita & !sundar'"));
+        Assert.Equal(1, await CountAsync(clinic, $"{Kept} b JOIN known_names n ON n.id = b.name_id WHERE n.terms @@ '''^su'' & sunita & !sundar'"));
         Assert.Equal(0, await CountAsync(clinic, Astray));
 
         await clinic.RunAsync("DELETE FROM patient_name_tokens WHERE patient_id = $1", sunita);
-        Assert.Equal(1, await CountAsync(clinic, "SELECT count(*) FROM patient_name_terms WHERE terms = ''"));
+        Assert.Equal(1, await CountAsync(clinic, Kept));
+        Assert.Equal(0, await CountAsync(clinic, Astray));
 
         await clinic.Given.SaveAsync([.. PatientNameIndex.TermsOf(sunita, "Anita", "Bose")]);
+        Assert.Equal(2, await CountAsync(clinic, Kept));
         Assert.Equal(0, await CountAsync(clinic, Astray));
+    }
+
+    [Fact]
+    public async Task keeps_a_name_once_however_many_bear_it()
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        var before = await CountAsync(clinic, "SELECT count(*) FROM known_names");
+
+        await ManyAsync(clinic, "Zubin", "Mohammed");
+        await ManyAsync(clinic, "Zubin", "Mohammed");
+
+        Assert.Equal(2 * Many, await CountAsync(clinic, "SELECT count(*) FROM patient_name_terms"));
+        Assert.Equal(1, await CountAsync(clinic, "SELECT count(*) FROM known_names") - before);
     }
 
     private static Task ManyAsync(ClinicUnderTest clinic, string first, string last)

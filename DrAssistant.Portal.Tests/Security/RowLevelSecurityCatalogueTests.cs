@@ -29,6 +29,7 @@ public sealed partial class RowLevelSecurityCatalogueTests(TwoCharts charts) : I
         ["order_numbers"] = "a counter a year; only the trigger that gives numbers has a right to it",
         ["patient_name_tokens"] = "a pattern operator is not leakproof and cannot use an index under a policy; a hit is an id, shown only through patient_names",
         ["patient_name_terms"] = "as patient_name_tokens, of which it is made",
+        ["known_names"] = "the index terms of names, each combination once and without whose they are",
         ["name_words"] = "the words that names are made of, each once and without whose they are",
         ["name_rules"] = "a version number",
         ["search_words"] = "the words that the clinic writes, each once and without whose they are",

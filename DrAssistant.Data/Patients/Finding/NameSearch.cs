@@ -6,20 +6,30 @@ namespace DrAssistant.Data.Patients.Finding;
 /// <summary>
 /// The part of the search that goes by names: who bears every word, in any order, and how well. A word is met by one that is it, by one
 /// that begins with it, by one that sounds like it, or by one that is written much like it, in this order. All words are looked up at once
-/// in <c>patient_name_terms</c>, whose index intersects those who bear each; what is written much alike is looked for among
-/// <c>name_words</c>, which has each word once.
+/// in <c>known_names</c>, which has each name once and whose index intersects those that hold each word; who bears the best of them is in
+/// <c>patient_name_terms</c>. What is written much alike is looked for among <c>name_words</c>, which has each word once.
 /// </summary>
 internal static class NameSearch
 {
-    /// <summary>So many of the best are looked at beside those who are near; the first two letters have thousands of hits.</summary>
-    private const int MostOfOneKind = 200;
+    /// <summary>So many of the best people are looked at beside those who are near; the first two letters have thousands of hits.</summary>
+    private const int MostPeople = 200;
 
-    /// <summary>Of those who are found at all, where too few are found as asked: enough to put the better ones first.</summary>
-    private const int MostAtAll = 600;
+    /// <summary>A list has twenty, and not all of them may be shown.</summary>
+    private const int MostOfOneName = 40;
+
+    /// <summary>Where so many bear better names than the next step would find, it is not asked.</summary>
+    private const int Enough = 60;
+
+    /// <summary>Names that meet a question are weighed one by one: enough to put the better ones first.</summary>
+    private const int MostNames = 600;
     private const int MostWords = 5;
-    private const int MostAlike = 12;
+    private const int MostAlike = 40;
+    private const int MuchAlike = 12;
     private const int ShortestToMisspell = 4;
     private const int LongestBeginning = 2;
+
+    /// <summary>A term that no name has: an empty question would be met by every name.</summary>
+    private const string NoWord = "~";
 
     /// <summary>
     /// The words of a question. A digit behind a name begins a birth date that is not whole yet: nobody is called so. What may be initials
@@ -49,14 +59,23 @@ internal static class NameSearch
         var each = terms.SelectMany((word, at) => new[] { (word.Exact, $"exact{at}"), (word.Begun, $"begun{at}"), (word.Heard, $"heard{at}") });
         var asked = string.Join(", ", each.Select(query => $"{parameters.Add(query.Item1, NpgsqlDbType.Text)}::tsquery AS {query.Item2}"));
         var alike = string.Concat(terms.Select((word, at) => $"{Alike(word, at, parameters)}, "));
-        var meant = string.Join(" && ", terms.Select((_, at) => $"coalesce(heard{at} || (SELECT string_agg(quote_literal(word), ' | ')::tsquery FROM alike{at}), heard{at})"));
-        var found = pool is not null ? Among(pool) : $"{Among(near)} UNION ALL SELECT patient_id, terms FROM {Best(terms, parameters)}";
+        var score = string.Join(" + ", terms.Select((_, at) => Score(at)));
         return $"""
             asked AS MATERIALIZED (SELECT {asked}),
-            {alike}meant AS MATERIALIZED (SELECT {meant} AS every FROM asked),
-            named AS (SELECT t.patient_id, {string.Join(" + ", terms.Select((_, at) => Score(at)))} AS score FROM ({found}) AS t CROSS JOIN asked)
+            {alike}meant AS (SELECT {OneAlike(terms.Count)} AS but_one, {EachAlike(terms.Count)} AS every FROM asked),
+            {(pool is null ? Everybody(terms, near, score, parameters) : Among(pool, score))}
             """;
     }
+
+    /// <summary>One of the words by those that are most like it, the others heard.</summary>
+    private static string OneAlike(int words) => string.Join(" || ", Enumerable.Range(0, words).Select(
+        one => $"({string.Join(" && ", Enumerable.Range(0, words).Select(at => at == one ? AnyAlike(at, MuchAlike) : $"heard{at}"))})"));
+
+    /// <summary>Each of the words heard, or by those that are like it.</summary>
+    private static string EachAlike(int words) => string.Join(" && ", Enumerable.Range(0, words).Select(at => $"(heard{at} || {AnyAlike(at, MostAlike)})"));
+
+    private static string AnyAlike(int at, int most)
+        => $"(SELECT coalesce(string_agg(quote_literal(word), ' | '), '{NoWord}')::tsquery FROM (SELECT word FROM alike{at} LIMIT {most}) AS likest)";
 
     /// <summary>The words that are written much like this one.</summary>
     private static string Alike(WordTerms word, int at, SearchParameters parameters)
@@ -68,22 +87,36 @@ internal static class NameSearch
             """;
     }
 
-    /// <summary>Those of a few who bear every word. OFFSET 0 keeps the planner from reading the terms of everybody instead.</summary>
-    private static string Among(string few) => $"""
-        SELECT n.patient_id, n.terms FROM ({few}) AS among
-            CROSS JOIN LATERAL (SELECT patient_id, terms FROM patient_name_terms WHERE patient_id = among.patient_id OFFSET 0) AS n
-            WHERE n.terms @@ (SELECT every FROM meant)
+    /// <summary>Those of a few who bear every word. OFFSET 0 keeps the planner from reading the names of everybody instead.</summary>
+    private static string Among(string few, string score) => $"""
+        named AS (
+            SELECT t.patient_id, {score} AS score FROM asked CROSS JOIN ({few}) AS among
+                CROSS JOIN LATERAL (SELECT b.patient_id, n.terms FROM patient_name_terms b JOIN known_names n ON n.id = b.name_id WHERE b.patient_id = among.patient_id OFFSET 0) AS t
+                WHERE t.terms @@ (SELECT every FROM meant))
         """;
 
     /// <summary>
     /// The best of everybody: who bears all words as they are asked; who is at most one or two steps from it, such as a word that is
-    /// only begun; and whoever is meant at all.
+    /// only begun; and, where those are too few, whoever is meant at all. Of names that are worth the same the one that has least beside
+    /// what was asked; of one name, those who came last and those who are near.
     /// </summary>
-    private static string Best(List<WordTerms> terms, SearchParameters parameters)
+    private static string Everybody(List<WordTerms> terms, string near, string score, SearchParameters parameters)
     {
         var steps = new[] { All(terms), AnyOne(terms, word => word.Begun), $"{AnyTwoBegun(terms)}{AnyOne(terms, word => word.Heard)}" };
-        var queries = steps.Select(step => $"{parameters.Add(step, NpgsqlDbType.Text)}::tsquery");
-        return $"bearers_of_names(ARRAY[{string.Join(", ", queries)}, (SELECT every FROM meant)], {MostOfOneKind}, {MostAtAll})";
+        var queries = string.Join(", ", steps.Select(step => $"{parameters.Add(step, NpgsqlDbType.Text)}::tsquery"));
+        var bounds = $"ARRAY(SELECT name_id FROM near_names), {Enough}, {MostNames}";
+        return $"""
+            near_names AS MATERIALIZED (SELECT n.patient_id, b.name_id FROM ({near}) AS n JOIN patient_name_terms b ON b.patient_id = n.patient_id),
+            well AS MATERIALIZED (SELECT * FROM names_that_meet(ARRAY[{queries}], {bounds})),
+            somehow AS (SELECT * FROM names_that_meet((SELECT ARRAY[but_one, every] FROM meant), {bounds}) WHERE NOT EXISTS (SELECT FROM well WHERE is_enough)),
+            weighed AS MATERIALIZED (
+                SELECT t.name_id, length(t.terms) AS terms, {score} AS score FROM asked CROSS JOIN (SELECT name_id, terms FROM well UNION SELECT name_id, terms FROM somehow) AS t),
+            named AS (
+                SELECT n.patient_id, w.score FROM near_names n JOIN weighed w ON w.name_id = n.name_id
+                UNION ALL
+                (SELECT b.patient_id, best.score FROM (SELECT name_id, score FROM weighed ORDER BY score DESC, terms, name_id DESC LIMIT {MostPeople}) AS best
+                CROSS JOIN LATERAL (SELECT patient_id FROM patient_name_terms WHERE name_id = best.name_id ORDER BY patient_id DESC LIMIT {MostOfOneName}) AS b LIMIT {MostPeople}))
+            """;
     }
 
     private static string All(IEnumerable<WordTerms> terms) => string.Join(" & ", terms.Select(word => word.Exact));

@@ -101,9 +101,10 @@ internal static class DatabaseMigrator
         return applied;
     }
 
+    /// <summary>A large practice's tables take minutes to change, and another portal may be doing it: no timeout, which would undo all of it.</summary>
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
