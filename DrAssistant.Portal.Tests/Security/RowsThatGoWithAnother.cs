@@ -128,6 +128,28 @@ public sealed class RowsThatGoWithAnother(TwoCharts charts) : IClassFixture<TwoC
         Assert.Null(await asha.RefusalOfAsync(string.Format(null, begin, "'uploading'", "uploaded_by"), TwoCharts.Meera));
     }
 
+    /// <summary>A statement that names no column reads none, so that only the policy of the deed itself stands in its way.</summary>
+    [Theory]
+    [InlineData("recordings", "UPDATE recordings SET words = 7")]
+    [InlineData("transcripts", "UPDATE transcripts SET version = 2")]
+    [InlineData("note_drafts", "UPDATE note_drafts SET version = 2")]
+    [InlineData("patient_documents", "UPDATE patient_documents SET attempts = 3")]
+    [InlineData("patient_documents", "DELETE FROM patient_documents")]
+    public async Task A_blind_statement_reaches_no_row_of_anothers_patient(string table, string deed)
+    {
+        await using var worker = await charts.AsWorkerAsync();
+        var (ravis, all) = (await worker.AskAsync<long>($"SELECT count(*) FROM {table} WHERE patient_id = $1", TwoCharts.Ravi), await worker.AskAsync<long>($"SELECT count(*) FROM {table}"));
+        Assert.InRange(ravis, 1, all - 1);
+
+        await using (var basu = await charts.AsAsync(Person.Basu))
+        {
+            Assert.Equal(ravis, await basu.RunAsync(deed));
+        }
+
+        await using var desk = await charts.AsAsync(Person.Desk);
+        Assert.Equal(0, await desk.RunAsync(deed));
+    }
+
     private const string AnotherPart = "INSERT INTO recording_parts (recording_id, number, sha256, length, content, arrived_at) VALUES ($1, 7, 'a hash', 3, '\\x010203', now())";
 
     private async Task<string> DeedsAsync(string table, Person person)
