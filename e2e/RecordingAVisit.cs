@@ -46,7 +46,7 @@ public sealed class RecordingAVisit(PublishedPortal shared, OwnPortal own, Chrom
     }
 
     [Fact]
-    public async Task the_page_is_loaded_anew_in_the_middle_and_what_was_recorded_arrives()
+    public async Task the_page_is_loaded_anew_in_the_middle_and_what_was_recorded_arrives_each_time()
     {
         await using var line = new CuttableLine(own.Process.Address);
         await using var browser = await WithAMicrophoneAsync();
@@ -65,6 +65,14 @@ public sealed class RecordingAVisit(PublishedPortal shared, OwnPortal own, Chrom
         await Expect(page.Locator("audio[data-recording-sound]")).ToBeVisibleAsync(Patiently);
         Assert.InRange(await PlaysAsync(page), 8.5, 30);
         await Expect(page.Locator(".rec-dot")).ToHaveCountAsync(0);
+
+        // Going on makes a second recording. All of it is sent when the page goes, and it is ended as well.
+        await page.GetByLabel("The patient agreed to be recorded").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Record", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".rec-dot")).ToBeVisibleAsync();
+        await page.WaitForTimeoutAsync(7_500);
+        await page.ReloadAsync();
+        await Expect(page.Locator("audio[data-recording-sound]")).ToHaveCountAsync(2, new() { Timeout = 120_000 });
     }
 
     public override async ValueTask DisposeAsync()

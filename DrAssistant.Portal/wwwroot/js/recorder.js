@@ -150,7 +150,7 @@ class Recording {
   #take(blob) {
     if (!blob.size) return;
     const number = this.#parts++;
-    this.#adding = this.#adding.then(async () => queue.add(this.id, number, await blob.arrayBuffer()));
+    this.#adding = this.#adding.then(async () => queue.add(this.id, number, await blob.arrayBuffer(), this.seconds));
   }
 
   #close() {

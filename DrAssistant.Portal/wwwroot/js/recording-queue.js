@@ -62,9 +62,13 @@ class Queue {
   /** How many parts of a recording are still here. */
   left(id) { return this.#waiting.get(id)?.size ?? 0; }
 
-  async add(id, number, bytes) {
+  /** @param seconds how long it is with this part, where that is counted */
+  async add(id, number, bytes, seconds = 0) {
     this.#await(id).set(number, true);
-    await this.#keep(id, number, bytes);
+    if (await this.#keep(id, number, bytes)) {
+      // A page that goes away ends the recording with what it has; the parts themselves may all be sent by then, and gone from here.
+      await this.#write(ENDS, id, { parts: number + 1, seconds, keyId: this.#keyId, open: true }).catch(() => {});
+    }
     this.#send(id);
   }
 
@@ -91,7 +95,7 @@ class Queue {
       const numbers = names.filter(([of]) => of === id).map(([, number]) => Number(number));
       for (const number of numbers) this.#await(id).set(number, true);
       await this.#renew(id, numbers, findKey);
-      const parts = end?.parts ?? 1 + Math.max(-1, ...numbers);
+      const parts = end && !end.open ? end.parts : Math.max(end?.parts ?? 0, 1 + Math.max(-1, ...numbers));
       if (parts > 0) await this.end(id, parts, end?.seconds ?? parts * partSeconds);
       taken.push(id);
     }
@@ -180,11 +184,14 @@ class Queue {
 
   // ---- what is kept
 
+  /** Whether it outlives this page. */
   async #keep(id, number, bytes) {
     try {
       await this.#write(STORE, `${id} ${number}`, await this.#seal(id, number, bytes));
+      return true;
     } catch {
       this.#memory.set(`${id} ${number}`, bytes);
+      return false;
     }
   }
 
