@@ -61,6 +61,7 @@ public sealed class TheDocumentsOfAChart : PageContext
         var page = Panel(Documents.Kept[which].Id);
 
         Assert.Equal($"/documents/{Documents.Kept[which].Id}/content{how}", page.Find(shown).GetAttribute("src"));
+        Assert.Contains("Try again", page.Find("[data-broken][hidden]").TextContent, StringComparison.Ordinal);
         Assert.Equal($"/documents/{Documents.Kept[which].Id}/content?download=true", page.Find("a[download]").GetAttribute("href"));
     }
 

@@ -85,10 +85,16 @@ export function view(root) {
   frame.addEventListener("pointercancel", lift);
 
   new ResizeObserver(() => { if (fits && picture.naturalWidth) fit(); }).observe(frame);
-  picture.addEventListener("load", fit);
-  picture.addEventListener("error", () => {
-    picture.hidden = true;
-    root.querySelector("[data-broken]").hidden = false;
-  });
-  if (picture.complete && picture.naturalWidth) fit();
+  const show = is => {
+    picture.hidden = !is;
+    root.querySelector("[data-broken]").hidden = is;
+    for (const button of root.querySelectorAll("[data-zoom]")) button.disabled = !is;
+    if (is) fit();
+  };
+  picture.addEventListener("load", () => show(true));
+  picture.addEventListener("error", () => show(false));
+  root.querySelector("[data-again]").addEventListener("click", () => { picture.src = picture.src; });
+
+  // It may have come, or not come, before this script did.
+  if (picture.complete) show(picture.naturalWidth > 0);
 }

@@ -77,7 +77,7 @@ internal sealed class DemoDocuments(DemoRecord record, DemoTeam team, ClinicCloc
     });
 
     private DemoDocument? Ecg() => Seen(DemoPanel.Cardiology, "I48.9", (_, visit, _) =>
-        (Facts(DocumentCategory.Report, "ECG, rhythm strip", visit.StartTime, "Atrial fibrillation, ventricular rate about 80"), new DocumentAttachment(EncounterId: visit.Id), DemoPictures.FibrillatingEcg()));
+        (Facts(DocumentCategory.Report, "ECG, rhythm strip", visit.StartTime, "Atrial fibrillation, ventricular rate about 70"), new DocumentAttachment(EncounterId: visit.Id), DemoPictures.FibrillatingEcg()));
 
     private DemoDocument? XRay() => Seen(DemoPanel.Cardiology, "I50.9", (_, visit, _) =>
         (Facts(DocumentCategory.Imaging, "Chest X-ray, front", visit.StartTime, "Heart wider than half of the chest"), new DocumentAttachment(EncounterId: visit.Id), DemoPictures.WideHeart()));

@@ -51,7 +51,7 @@ internal static class DemoPictures
         Blot(canvas, 120, 18, path => path.AddOval(Box(520, 470, 85, 190)));
         foreach (var side in new[] { -1, 1 })
         {
-            Blot(canvas, 170, 14, path => path.AddOval(Box(500 + (side * 215), 1050, 240, 150))); // diaphragm
+            Blot(canvas, 105, 24, path => path.AddOval(Box(500 + (side * 170), 1120, 215, 205))); // diaphragm
         }
 
         Grain(bitmap, "x-ray", 5);
@@ -72,13 +72,14 @@ internal static class DemoPictures
         canvas.DrawRect(new SKRect(0, 0, Width, Height), skin);
         foreach (var (x, y, size) in new[] { (430, 380, 190), (770, 520, 130), (640, 200, 70), (330, 660, 80), (900, 270, 45) })
         {
-            Spot(canvas, dice, x, y, size * 1.06f, new SKColor(0x9E, 0x4A, 0x3E, 0x90), 14);
-            Spot(canvas, dice, x, y, size, new SKColor(0xA9, 0x45, 0x40, 0xE0), 5);
-            for (var flake = 0; flake < size * 2; flake++)
+            Spot(canvas, dice, x, y, size * 1.08f, new SKColor(0xA8, 0x5A, 0x48, 0x70), 20);
+            Spot(canvas, dice, x, y, size * .98f, new SKColor(0xB0, 0x57, 0x4B, 0xB0), 7);
+            for (var flake = 0; flake < size * 5; flake++)
             {
-                var (angle, far) = (dice.Below(360) * MathF.PI / 180, MathF.Sqrt(dice.Below(1000) / 1000f) * size * .78f);
+                var (angle, far) = (dice.Below(360) * MathF.PI / 180, MathF.Pow(dice.Below(1000) / 1000f, .62f) * size * .88f);
                 var at = new SKPoint(x + (MathF.Cos(angle) * far), y + (MathF.Sin(angle) * far));
-                Spot(canvas, dice, at.X, at.Y, dice.Between(3, 10), new SKColor(0xEF, 0xE6, 0xDF, (byte)dice.Between(60, 170)), 1.2f);
+                var (wide, pale) = flake % 9 == 0 ? (dice.Between(12, 26), dice.Between(14, 34)) : (dice.Between(2, 6), dice.Between(25, 95));
+                Spot(canvas, dice, at.X, at.Y, wide, new SKColor(0xEA, 0xDC, 0xD2, (byte)pale), wide / 3f);
             }
         }
 
@@ -114,9 +115,9 @@ internal static class DemoPictures
         var beat = 18f;
         for (var x = 13f; x < across - 3; x += .25f)
         {
-            if (x > beat + 9)
+            if (x > beat + 12)
             {
-                beat += dice.Between(13, 27);
+                beat += dice.Between(14, 28);
             }
 
             var wave = (MathF.Sin(x * 1.9f) * .22f) + (MathF.Sin(x * 3.1f) * .16f) + (noise.Between(-10, 10) / 100f);
@@ -173,11 +174,11 @@ internal static class DemoPictures
     /// <summary>A round with an uneven edge.</summary>
     private static void Spot(SKCanvas canvas, DemoDice dice, float x, float y, float size, SKColor colour, float soft)
     {
-        const int Corners = 22;
+        const int Corners = 34;
         using var builder = new SKPathBuilder();
         for (var corner = 0; corner < Corners; corner++)
         {
-            var (angle, far) = (corner * 2 * MathF.PI / Corners, size * dice.Between(84, 108) / 100f);
+            var (angle, far) = (corner * 2 * MathF.PI / Corners, size * dice.Between(78, 112) / 100f);
             var at = new SKPoint(x + (MathF.Cos(angle) * far), y + (MathF.Sin(angle) * far));
             if (corner == 0)
             {
