@@ -18,6 +18,7 @@ internal sealed partial record Transcript(string Text, IReadOnlyList<Turn> Turns
 
     public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
 
+    /// <summary>Turns, who speaks them, and their words.</summary>
     /// <param name="text">A line a turn.</param>
     /// <param name="breaks">Where another recording begins. Nobody's turn goes over it, and its second speaker may be another one's first.</param>
     public static Transcript Read(string text, IReadOnlyList<int>? breaks = null)

@@ -249,6 +249,7 @@ internal static class SoundQuality
         return new Made("MP3", Mpeg1Samples[samples] / halved, ((head >> 6) & 3) == 3 ? 1 : 2) { LikelyBits = isIndex ? 0 : (version == 3 ? Mpeg1Rates : Mpeg2Rates)[rate] * (double)Thousand };
     }
 
+    /// <summary>What the bytes say of the sound.</summary>
     /// <param name="Samples">A second.</param>
     private sealed record Made(string? Codec, int Samples, int Channels)
     {

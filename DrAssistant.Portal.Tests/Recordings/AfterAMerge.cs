@@ -1,6 +1,5 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Drafting.Review;
-using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Patients.Merging;
 using DrAssistant.Data.Recordings;

@@ -14,6 +14,7 @@ internal sealed record DraftSources(string Text, IReadOnlyList<StoredSource> Par
     /// <summary>Where each but the first begins.</summary>
     public IReadOnlyList<int> Breaks => [.. Parts.Skip(1).Select(part => part.Start)];
 
+    /// <summary>The text to draft from, and where in it each transcript stands.</summary>
     /// <param name="transcripts">At least one, oldest first.</param>
     /// <param name="seconds">How long a recording was.</param>
     public static DraftSources Of(IReadOnlyList<TranscriptView> transcripts, Func<Guid, double?> seconds)

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using DrAssistant.Data.Drafting;
 using DrAssistant.Data.Drafting.Review;
 using DrAssistant.Data.Notes;
-using DrAssistant.Data.Security;
 using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Portal.Tests.Notes;
 using DrAssistant.Portal.Tests.Support;

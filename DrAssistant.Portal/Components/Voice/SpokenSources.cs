@@ -12,6 +12,7 @@ public sealed class SpokenSources
 
     public static SpokenSources None { get; } = new([]);
 
+    /// <summary>Each transcript with its number, for the sentences that lead to it.</summary>
     /// <param name="sources">Those that a draft rests on and that still have its text.</param>
     /// <param name="transcripts">All of the visit: where there are several, each has a number.</param>
     public static SpokenSources Of(IReadOnlyList<TranscriptView> sources, IReadOnlyList<TranscriptView> transcripts)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Documents;
 using DrAssistant.Data.Encounters;

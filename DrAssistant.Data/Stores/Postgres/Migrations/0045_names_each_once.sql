@@ -2,12 +2,14 @@
 -- here once, and only then who bears it: the best name first, and no more of its bearers than a list can show.
 -- No policy, as name_words has none: it says how people are called and not who.
 CREATE TABLE known_names (
-    id     bigint   GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    terms  tsvector NOT NULL,
-    digest uuid     GENERATED ALWAYS AS (md5(terms::text)::uuid) STORED UNIQUE
+    id      bigint   GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    terms   tsvector NOT NULL,
+    digest  uuid     GENERATED ALWAYS AS (md5(terms::text)::uuid) STORED UNIQUE,
+    made_by xid8     NOT NULL DEFAULT pg_current_xact_id()
 );
 COMMENT ON TABLE known_names IS 'the index terms of every name that somebody bears or bore, each combination once';
 COMMENT ON COLUMN known_names.digest IS 'terms are too long for an index that keeps them unique';
+COMMENT ON COLUMN known_names.made_by IS 'the transaction that wrote it, which takes back what it needs no more while nobody else can see it';
 
 DROP TRIGGER patient_name_tokens_keep_terms ON patient_name_tokens;
 DROP TRIGGER patient_name_tokens_drop_terms ON patient_name_tokens;
@@ -39,11 +41,13 @@ CREATE FUNCTION name_terms_of(patients uuid[]) RETURNS TABLE (patient_id uuid, t
 $$;
 DROP FUNCTION name_terms_of(uuid);
 
--- Nobody writes these two: they are kept in step with patient_name_tokens, so that no code path can forget to.
+-- Nobody writes these two: they are kept in step with patient_name_tokens, so that no code path can forget to. Where words come one by
+-- one, half a name is known only until the next.
 CREATE FUNCTION keep_name_terms() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     touched uuid[] := (SELECT array_agg(DISTINCT c.patient_id) FROM changed c);
+    before bigint[] := ARRAY(SELECT DISTINCT n.name_id FROM patient_name_terms n WHERE n.patient_id = ANY (touched));
 BEGIN
     INSERT INTO known_names (terms) SELECT DISTINCT terms FROM name_terms_of(touched) ORDER BY terms ON CONFLICT DO NOTHING;
     INSERT INTO patient_name_terms AS n
@@ -52,6 +56,7 @@ BEGIN
     IF TG_OP = 'DELETE' THEN
         DELETE FROM patient_name_terms n WHERE n.patient_id = ANY (touched) AND NOT EXISTS (SELECT FROM patient_name_tokens t WHERE t.patient_id = n.patient_id);
     END IF;
+    DELETE FROM known_names k WHERE k.id = ANY (before) AND k.made_by = pg_current_xact_id() AND NOT EXISTS (SELECT FROM patient_name_terms n WHERE n.name_id = k.id);
     RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION keep_name_terms() FROM PUBLIC;
