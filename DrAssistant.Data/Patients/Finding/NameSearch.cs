@@ -20,6 +20,9 @@ internal static class NameSearch
     /// <summary>Where so many bear better names than the next step would find, it is not asked.</summary>
     private const int Enough = 60;
 
+    /// <summary>The same of names that are only like what is asked; the next step is the dearest.</summary>
+    private const int EnoughAlike = 30;
+
     /// <summary>Names that meet a question are weighed one by one: enough to put the better ones first.</summary>
     private const int MostNames = 600;
     private const int MostWords = 5;
@@ -104,11 +107,11 @@ internal static class NameSearch
     {
         var steps = new[] { All(terms), AnyOne(terms, word => word.Begun), $"{AnyTwoBegun(terms)}{AnyOne(terms, word => word.Heard)}" };
         var queries = string.Join(", ", steps.Select(step => $"{parameters.Add(step, NpgsqlDbType.Text)}::tsquery"));
-        var bounds = $"ARRAY(SELECT name_id FROM near_names), {Enough}, {MostNames}";
+        const string Near = "ARRAY(SELECT name_id FROM near_names)";
         return $"""
             near_names AS MATERIALIZED (SELECT n.patient_id, b.name_id FROM ({near}) AS n JOIN patient_name_terms b ON b.patient_id = n.patient_id),
-            well AS MATERIALIZED (SELECT * FROM names_that_meet(ARRAY[{queries}], {bounds})),
-            somehow AS (SELECT * FROM names_that_meet((SELECT ARRAY[but_one, every] FROM meant), {bounds}) WHERE NOT EXISTS (SELECT FROM well WHERE is_enough)),
+            well AS MATERIALIZED (SELECT * FROM names_that_meet(ARRAY[{queries}], {Near}, {Enough}, {MostNames})),
+            somehow AS (SELECT * FROM names_that_meet((SELECT ARRAY[but_one, every] FROM meant), {Near}, {EnoughAlike}, {MostNames}) WHERE NOT EXISTS (SELECT FROM well WHERE is_enough)),
             weighed AS MATERIALIZED (
                 SELECT t.name_id, length(t.terms) AS terms, {score} AS score FROM asked CROSS JOIN (SELECT name_id, terms FROM well UNION SELECT name_id, terms FROM somehow) AS t),
             named AS (
