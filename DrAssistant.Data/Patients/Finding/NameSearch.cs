@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using static System.FormattableString;
 
 namespace DrAssistant.Data.Patients.Finding;
 
@@ -65,17 +66,31 @@ internal static class NameSearch
         var score = string.Join(" + ", terms.Select((_, at) => Score(at)));
         return $"""
             asked AS MATERIALIZED (SELECT {asked}),
-            {alike}meant AS (SELECT {OneAlike(terms.Count)} AS but_one, {EachAlike(terms.Count)} AS every FROM asked),
-            {(pool is null ? Everybody(terms, near, score, parameters) : Among(pool, score))}
+            {alike}{(pool is null ? Everybody(terms.Count, near, score) : Among(pool, terms.Count, score))}
             """;
     }
 
-    /// <summary>One of the words by those that are most like it, the others heard.</summary>
-    private static string OneAlike(int words) => string.Join(" || ", Enumerable.Range(0, words).Select(
-        one => $"({string.Join(" && ", Enumerable.Range(0, words).Select(at => at == one ? AnyAlike(at, MuchAlike) : $"heard{at}"))})"));
+    /// <summary>All words as they are asked; then one of them only begun; then two begun, or one by ear. A way is a row, with a condition for each word.</summary>
+    private static (string Ways, string Ends) Well(int words)
+    {
+        var all = Enumerable.Range(0, words).ToList();
+        var begun = all.ConvertAll(one => Way(words, at => at == one ? $"begun{at}" : $"exact{at}"));
+        var twoBegun = all.SelectMany(one => all.Skip(one + 1).Select(two => Way(words, at => at == one || at == two ? $"begun{at}" : $"exact{at}")));
+        var heard = all.Select(one => Way(words, at => at == one ? $"heard{at}" : $"exact{at}"));
+        List<string> last = [.. twoBegun, .. heard];
+        return ($"ARRAY[{string.Join(", ", [Way(words, at => $"exact{at}"), .. begun, .. last])}]", Invariant($"ARRAY[1, {1 + words}, {1 + words + last.Count}]"));
+    }
 
-    /// <summary>Each of the words heard, or by those that are like it.</summary>
-    private static string EachAlike(int words) => string.Join(" && ", Enumerable.Range(0, words).Select(at => $"(heard{at} || {AnyAlike(at, MostAlike)})"));
+    /// <summary>One of the words by those that are most like it, the others heard; then each of them heard, or by those that are like it.</summary>
+    private static (string Ways, string Ends) Somehow(int words)
+    {
+        var one = Enumerable.Range(0, words).Select(one => Way(words, at => at == one ? AnyAlike(at, MuchAlike) : $"heard{at}"));
+        return ($"ARRAY[{string.Join(", ", [.. one, Every(words)])}]", Invariant($"ARRAY[{words}, {words + 1}]"));
+    }
+
+    private static string Every(int words) => Way(words, at => $"(heard{at} || {AnyAlike(at, MostAlike)})");
+
+    private static string Way(int words, Func<int, string> condition) => $"[{string.Join(", ", Enumerable.Range(0, words).Select(condition))}]";
 
     private static string AnyAlike(int at, int most)
         => $"(SELECT coalesce(string_agg(quote_literal(word), ' | '), '{NoWord}')::tsquery FROM (SELECT word FROM alike{at} LIMIT {most}) AS likest)";
@@ -91,11 +106,12 @@ internal static class NameSearch
     }
 
     /// <summary>Those of a few who bear every word. OFFSET 0 keeps the planner from reading the names of everybody instead.</summary>
-    private static string Among(string few, string score) => $"""
+    private static string Among(string few, int words, string score) => $"""
+        meant AS MATERIALIZED (SELECT unnest(ARRAY{Every(words)}) AS condition FROM asked),
         named AS (
             SELECT t.patient_id, {score} AS score FROM asked CROSS JOIN ({few}) AS among
                 CROSS JOIN LATERAL (SELECT b.patient_id, n.terms FROM patient_name_terms b JOIN known_names n ON n.id = b.name_id WHERE b.patient_id = among.patient_id OFFSET 0) AS t
-                WHERE t.terms @@ (SELECT every FROM meant))
+                WHERE t.terms @@ ALL (SELECT condition FROM meant))
         """;
 
     /// <summary>
@@ -103,15 +119,16 @@ internal static class NameSearch
     /// only begun; and, where those are too few, whoever is meant at all. Of names that are worth the same the one that has least beside
     /// what was asked; of one name, those who came last and those who are near.
     /// </summary>
-    private static string Everybody(List<WordTerms> terms, string near, string score, SearchParameters parameters)
+    private static string Everybody(int words, string near, string score)
     {
-        var steps = new[] { All(terms), AnyOne(terms, word => word.Begun), $"{AnyTwoBegun(terms)}{AnyOne(terms, word => word.Heard)}" };
-        var queries = string.Join(", ", steps.Select(step => $"{parameters.Add(step, NpgsqlDbType.Text)}::tsquery"));
+        var (well, somehow) = (Well(words), Somehow(words));
         const string Near = "ARRAY(SELECT name_id FROM near_names)";
         return $"""
             near_names AS MATERIALIZED (SELECT n.patient_id, b.name_id FROM ({near}) AS n JOIN patient_name_terms b ON b.patient_id = n.patient_id),
-            well AS MATERIALIZED (SELECT * FROM names_that_meet(ARRAY[{queries}], {Near}, {Enough}, {MostNames})),
-            somehow AS (SELECT * FROM names_that_meet((SELECT ARRAY[but_one, every] FROM meant), {Near}, {EnoughAlike}, {MostNames}) WHERE NOT EXISTS (SELECT FROM well WHERE is_enough)),
+            well AS MATERIALIZED (SELECT * FROM names_that_meet((SELECT {well.Ways} FROM asked), {well.Ends}, {Near}, {Enough}, {MostNames})),
+            somehow AS (
+                SELECT * FROM names_that_meet((SELECT {somehow.Ways} FROM asked), {somehow.Ends}, {Near}, {EnoughAlike}, {MostNames})
+                WHERE NOT EXISTS (SELECT FROM well WHERE is_enough)),
             weighed AS MATERIALIZED (
                 SELECT t.name_id, length(t.terms) AS terms, {score} AS score FROM asked CROSS JOIN (SELECT name_id, terms FROM well UNION SELECT name_id, terms FROM somehow) AS t),
             named AS (
@@ -121,17 +138,6 @@ internal static class NameSearch
                 CROSS JOIN LATERAL (SELECT patient_id FROM patient_name_terms WHERE name_id = best.name_id ORDER BY patient_id DESC LIMIT {MostOfOneName}) AS b LIMIT {MostPeople}))
             """;
     }
-
-    private static string All(IEnumerable<WordTerms> terms) => string.Join(" & ", terms.Select(word => word.Exact));
-
-    /// <summary>One of the words in another way, the others exactly.</summary>
-    private static string AnyOne(List<WordTerms> terms, Func<WordTerms, string> other)
-        => string.Join(" | ", terms.Select((_, one) => string.Join(" & ", terms.Select((word, at) => at == one ? other(word) : word.Exact))));
-
-    private static string AnyTwoBegun(List<WordTerms> terms) => string.Concat(
-        from one in Enumerable.Range(0, terms.Count)
-        from two in Enumerable.Range(one + 1, terms.Count - one - 1)
-        select $"{string.Join(" & ", terms.Select((word, at) => at == one || at == two ? word.Begun : word.Exact))} | ");
 
     private static string Score(int at) => $"""
         CASE WHEN t.terms @@ exact{at} THEN 4 WHEN t.terms @@ begun{at} THEN 3 WHEN t.terms @@ heard{at} THEN 2
