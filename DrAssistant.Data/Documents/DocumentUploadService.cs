@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Documents.Content;
+using DrAssistant.Data.Notes;
 using DrAssistant.Data.Outbox;
 using DrAssistant.Data.Security;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,8 @@ using Npgsql;
 namespace DrAssistant.Data.Documents;
 
 internal sealed class DocumentUploadService(
-    IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, OutboxWriter outbox, DocumentVault vault, DocumentBytes bytes, DocumentIntake intake, ClinicClock clock)
+    IDbContextFactory<ClinicDb> clinic, ICurrentUser user, AuditTrail audit, OutboxWriter outbox, DocumentVault vault, DocumentBytes bytes, DocumentIntake intake, NoteStore notes,
+    ClinicClock clock)
     : IDocumentUploads
 {
     /// <summary>Begun and not finished, of one person: parts stand in the database.</summary>
@@ -178,9 +180,10 @@ internal sealed class DocumentUploadService(
             ? Refusal.Conflict($"This file is already here: {vault.Title(same.Id, same.Title)}, {ClinicFormat.Date(same.DocumentDate)}.")
             : null;
 
-    /// <summary>A result of another patient, or of one who is not in this person's care, is told to nobody.</summary>
-    private static async Task<bool> IsOfAnotherAsync(ClinicDb db, UploadDraft draft, CancellationToken cancellation)
-        => draft.Attachment.ResultId is { } result && !await db.Results.AnyAsync(r => r.Id == result && r.PatientId == draft.PatientId, cancellation);
+    /// <summary>A result or a note of another patient, or of one who is not in this person's care, is told to nobody. No reference can hold a note, which may be kept in another store.</summary>
+    private async Task<bool> IsOfAnotherAsync(ClinicDb db, UploadDraft draft, CancellationToken cancellation)
+        => (draft.Attachment.ResultId is { } result && !await db.Results.AnyAsync(r => r.Id == result && r.PatientId == draft.PatientId, cancellation))
+            || (draft.Attachment.NoteId is { } note && (await notes.FindAsync(note, cancellation))?.PatientId != draft.PatientId);
 
     private Task<Result<UploadState>> AddAsync(ClinicDb db, PatientDocument upload, CancellationToken cancellation)
     {
