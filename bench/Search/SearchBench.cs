@@ -30,7 +30,7 @@ internal static class SearchBench
     private static readonly Guid Doctor = Guid.Parse("01900000-0000-7000-8000-000000000001");
     private static readonly Guid Desk = Guid.Parse("01900000-0000-7000-8000-000000000002");
 
-    private static readonly string[] Indexes = ["idx_patient_name_terms", "idx_search_documents_terms", "idx_search_documents_patient", "idx_clinical_notes_patient", "idx_clinical_notes_drafts"];
+    private static readonly string[] Indexes = ["idx_known_names_terms", "idx_search_documents_terms", "idx_search_documents_patient", "idx_clinical_notes_patient", "idx_clinical_notes_drafts"];
     private static readonly string[] Phrases = ["\"chest pain\"", "\"shortness of breath\"", "\"burning micturition\"", "\"worse at night\"", "\"type 2 diabetes mellitus\"", "\"iron deficiency anaemia\""];
     private static readonly string[] Signs = ["fever -malaria", "fever OR cough", "dengue fever -headache", "metformin OR glimepiride", "\"chest pain\" OR palpitations", "asthma salbutamol -wheezing"];
     private static readonly string[] OneWord = ["palpit", "diabetes", "palpitashons", "HTN", "montelukast", "giddiness"];
@@ -227,7 +227,7 @@ internal static class SearchBench
     {
         foreach (var size in await clinic.ListAsync($"""
             SELECT format('%s %s MB, its indexes %s MB', c.relname, pg_table_size(c.oid) / 1048576, pg_indexes_size(c.oid) / 1048576) FROM pg_class c
-            WHERE c.relname IN ('patient_names', 'patient_name_tokens', 'patient_name_terms', 'name_words', 'search_documents', 'search_words', 'clinical_notes') ORDER BY 1
+            WHERE c.relname IN ('patient_names', 'patient_name_tokens', 'patient_name_terms', 'known_names', 'name_words', 'search_documents', 'search_words', 'clinical_notes') ORDER BY 1
             """))
         {
             Console.WriteLine(size);
