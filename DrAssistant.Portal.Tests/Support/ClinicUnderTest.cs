@@ -56,6 +56,9 @@ internal sealed class ClinicUnderTest : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
+    /// <summary>Where its keys lie, for another process of the same clinic.</summary>
+    public string Folder => _folder.Path;
+
     /// <summary>A clinic with <paramref name="settings"/> that an operator would have made, and some services in the place of others.</summary>
     public static async Task<ClinicUnderTest> OpenAsync(
         ClinicDatabase databases, string timeZone = "Asia/Kolkata", IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? with = null)
