@@ -38,8 +38,16 @@ public sealed record DraftReview(
     Guid Id, Guid EncounterId, Guid PatientId, IReadOnlyList<DraftSource> Sources, string Engine, string EngineVersion, double Confidence, DateTimeOffset DraftedAt,
     string DraftedBy, string? WhyEmpty, int Removed, IReadOnlyList<ReviewedSentence> Sentences)
 {
+    /// <summary>What stands in the note from drafts before this one, so that it can be put back as well.</summary>
+    public IReadOnlyList<EarlierSentence> Earlier { get; init; } = [];
+
     public override string ToString() => $"{nameof(DraftReview)} {Id}, {Sentences.Count} sentences";
 }
+
+/// <summary>A sentence that went into the note from an earlier draft.</summary>
+/// <param name="Number">Its place in that draft.</param>
+/// <param name="IsChanged">Whether it went in in the doctor's words.</param>
+public sealed record EarlierSentence(Guid DraftId, int Number, DraftSection Section, bool IsChanged);
 
 /// <summary>A transcript that a draft rests on.</summary>
 /// <param name="Hash">SHA-256 of its text then: where the text has another by now, places in it mean nothing any more.</param>

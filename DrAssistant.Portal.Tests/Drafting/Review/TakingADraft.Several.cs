@@ -52,8 +52,16 @@ public abstract partial class TakingADraft
 
         Assert.Equal(SentenceState.Taken, both.Sentences.Single(s => s.Section == history.Section && s.Text == history.Text).State);
         var second = (await DraftAsync(clinic, clinic.Asha, typed[1])).Value();
-        await TakeAsync(clinic, page, second, new SentenceTaking(One(second, "meloxicam").Number));
+        page = (await TakeAsync(clinic, page, second, new SentenceTaking(One(second, "meloxicam").Number))).Value().Note;
         Assert.Equal($"{opening}\n{later}", (await clinic.StoredAsync(page.Id))!.RawTranscription);
+
+        // It is of the first draft, and can be put back beside the second one as well.
+        Assert.Equal([new EarlierSentence(first.Id, history.Number, history.Section, false)], (await ReviewAsync(clinic)).Earlier);
+        var back = new DraftPuttingBack(first.Id, [history.Number]);
+        page = (await clinic.AskAsync(clinic.Asha, notes => notes.PutBackDraftedAsync(NoteClinic.Draft(page, page.Content), back, Cancellation))).Value().Note;
+        Assert.Equal(second.Id, Assert.Single(page.Drafted).DraftId);
+        Assert.DoesNotContain(history.Text, page.Content.Subjective?.HistoryOfPresentIllness ?? "", StringComparison.Ordinal);
+        Assert.Empty((await ReviewAsync(clinic)).Earlier);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Bunit;
 using DrAssistant.Data.Drafting;
 using DrAssistant.Data.Drafting.Review;
+using DrAssistant.Data.Notes;
 using DrAssistant.Data.Recordings;
 using DrAssistant.Portal.Components.Voice;
 using DrAssistant.Portal.Tests.Support.Pages;
@@ -65,6 +66,23 @@ public sealed partial class ADraftBesideTheNote
 
         Assert.Equal([null, "2.5"], page.FindAll("[data-draft-row]").Select(r => r.GetAttribute("data-from")));
         Assert.Contains("The draft rests on 1 of 2 transcripts.", page.Find(".draft-act").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_accepted_from_an_earlier_draft_stands_in_its_section_and_can_be_undone_too()
+    {
+        var earlier = Guid.CreateVersion7();
+        Reviews.Review = Reviews.Review! with { Earlier = [new EarlierSentence(earlier, 7, DraftSection.Plan, IsChanged: true)] };
+        Notes.Note = Notes.Note! with { Drafted = [new(earlier, "Dr. Meera Iyer", Day.At(10, 40), [7, 8], 1)] };
+        var page = Open();
+
+        var line = Assert.Single(page.FindAll(".draft-taken"));
+        Assert.Contains("1 sentence, 1 edited", line.TextContent, StringComparison.Ordinal);
+        line.QuerySelector("button")!.Click();
+
+        var back = Assert.IsType<DraftPuttingBack>(Assert.Single(Notes.Acts));
+        Assert.Equal(earlier, back.DraftId);
+        Assert.Equal([7], back.Sentences);
     }
 
     [Theory]

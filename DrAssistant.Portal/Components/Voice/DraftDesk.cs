@@ -172,12 +172,12 @@ public sealed class DraftDesk(IDraftReviews reviews, ITranscripts transcripts, I
         await ReadKeepingAsync();
     }
 
-    /// <summary>Sentences go out of the note again.</summary>
-    public async Task PutBackAsync(IReadOnlyList<int> sentences)
+    /// <summary>Sentences go out of the note again, of this draft or of one before it.</summary>
+    public async Task PutBackAsync(TakenFromDraft taken)
     {
-        if (Review is { } review && _editor is { } editor)
+        if (_editor is { } editor)
         {
-            Refusal = await editor.PutBackAsync(new DraftPuttingBack(review.Id, sentences));
+            Refusal = await editor.PutBackAsync(new DraftPuttingBack(taken.DraftId, taken.Sentences));
             await ReadKeepingAsync();
         }
     }

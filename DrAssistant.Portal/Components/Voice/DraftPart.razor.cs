@@ -26,7 +26,7 @@ public partial class DraftPart(ClinicClock clock)
     /// <summary>The first section that waits has the loud button.</summary>
     private bool IsFirst => Enum.GetValues<DraftSection>().FirstOrDefault(section => section is not DraftSection.Summary && Desk!.Open(section).Count > 0) == Section;
 
-    /// <summary>What of this section was taken at once, and when.</summary>
+    /// <summary>What of this section was taken at once, and when; from earlier drafts too.</summary>
     private IEnumerable<TakenFromDraft> Taken
     {
         get
@@ -36,16 +36,22 @@ public partial class DraftPart(ClinicClock clock)
                 yield break;
             }
 
-            foreach (var part in note.Drafted.Where(p => p.DraftId == review.Id))
+            foreach (var part in note.Drafted)
             {
-                var mine = part.Sentences.Where(number => number < review.Sentences.Count && review.Sentences[number].Section == Section).ToList();
+                var mine = part.Sentences.Select(number => Of(review, part.DraftId, number)).OfType<EarlierSentence>().Where(s => s.Section == Section).ToList();
                 if (mine.Count > 0)
                 {
-                    yield return part with { Sentences = mine, Changed = mine.Count(number => review.Sentences[number].State is SentenceState.Changed) };
+                    yield return part with { Sentences = [.. mine.Select(s => s.Number)], Changed = mine.Count(s => s.IsChanged) };
                 }
             }
         }
     }
+
+    /// <summary>A sentence in the note, of whichever draft; null where nobody knows any more what was proposed.</summary>
+    private static EarlierSentence? Of(DraftReview review, Guid draftId, int number)
+        => draftId != review.Id ? review.Earlier.FirstOrDefault(s => s.DraftId == draftId && s.Number == number)
+            : number < review.Sentences.Count && review.Sentences[number] is { } sentence ? new EarlierSentence(draftId, number, sentence.Section, sentence.State is SentenceState.Changed)
+            : null;
 
     private static bool Goes(ReviewedSentence sentence) => sentence.Faults.Count == 0;
 
@@ -75,7 +81,7 @@ public partial class DraftPart(ClinicClock clock)
 
     private Task RefuseAsync(IReadOnlyList<int> sentences) => SaveAsync(() => Desk!.DecideAsync(sentences, SentenceState.Refused));
 
-    private Task PutBackAsync(TakenFromDraft taken) => SaveAsync(() => Desk!.PutBackAsync(taken.Sentences));
+    private Task PutBackAsync(TakenFromDraft taken) => SaveAsync(() => Desk!.PutBackAsync(taken));
 
     private Task BringBackAsync(IReadOnlyList<ReviewedSentence> refused) => SaveAsync(() => Desk!.DecideAsync([.. refused.Select(s => s.Number)], SentenceState.Open));
 }
