@@ -41,9 +41,15 @@ internal sealed class FakeRecordings : IRecordings
 
     public Task<Result<RecordingProgress>> TakePartAsync(RecordingPart part, CancellationToken cancellation) => throw new NotSupportedException("The browser sends parts to an endpoint.");
 
-    public Task<Result<RecordingProgress>> ProgressAsync(Guid recordingId, CancellationToken cancellation) => throw new NotSupportedException("The browser asks an endpoint.");
+    /// <summary>How many parts of a recording have arrived; null while the store is away.</summary>
+    public Func<Guid, int?> Arrived { get; set; } = _ => 0;
 
-    public Task<Result<RecordingView>> FinishAsync(RecordingEnd end, CancellationToken cancellation) => throw new NotSupportedException("The browser ends a recording at an endpoint.");
+    public Task<Result<RecordingProgress>> ProgressAsync(Guid recordingId, CancellationToken cancellation) => Task.FromResult<Result<RecordingProgress>>(
+        All.FirstOrDefault(r => r.Id == recordingId) is not { } recording ? Refusal.NotFound("Recording")
+            : Arrived(recordingId) is not { } parts ? Refusal.Unavailable("The store does not answer.")
+            : new RecordingProgress(recordingId, recording.Status, parts, [], parts * 1000));
+
+    public Task<Result<RecordingView>> FinishAsync(RecordingEnd end, CancellationToken cancellation) => BecomeAsync(end.RecordingId, $"finish {end.Parts}", RecordingStatus.Processing);
 
     public Task<Result<RecordedSound>> ListenAsync(Guid recordingId, long offset, int length, CancellationToken cancellation) => throw new NotSupportedException("The browser plays from an endpoint.");
 

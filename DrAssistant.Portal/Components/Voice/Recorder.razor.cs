@@ -55,6 +55,26 @@ public partial class Recorder(IRecordings door, NoteAids aids, ICurrentUser user
     [JSInvokable]
     public Task Sent() => InvokeAsync(() => Changed.InvokeAsync());
 
+    /// <summary>
+    /// A page was gone before the first part of a recording was in its browser. It does not stay behind without sound: it is erased, or, where the server did get
+    /// something, ended with that. False while the server cannot say.
+    /// </summary>
+    [JSInvokable]
+    public async Task<bool> Nothing(Guid recordingId)
+    {
+        var progress = await door.ProgressAsync(recordingId, CancellationToken.None);
+        if (progress.Value is { Status: RecordingStatus.Recording } open)
+        {
+            var settled = open.Next > 0
+                ? await door.FinishAsync(new RecordingEnd(recordingId, open.Next, 0), CancellationToken.None)
+                : await door.WithdrawAsync(recordingId, erase: true, CancellationToken.None);
+            await InvokeAsync(() => Changed.InvokeAsync());
+            return settled.Succeeded;
+        }
+
+        return progress.Succeeded || progress.Refusal.Kind is RefusalKind.NotFound;
+    }
+
     public async ValueTask DisposeAsync()
     {
         Dispose();

@@ -24,7 +24,7 @@ export async function open(root, page, personId, key) {
   panel = { root, page };
   queue ??= await openQueue(personId, key, id => told(id));
   const held = new Set(((await navigator.locks?.query())?.held ?? []).map(lock => lock.name));
-  await queue.takeUp(id => page.invokeMethodAsync("FindKey", id), id => held.has(LOCK + id), PART / 1000);
+  await queue.takeUp(id => page.invokeMethodAsync("FindKey", id), id => id === current?.id || held.has(LOCK + id), PART / 1000, id => page.invokeMethodAsync("Nothing", id));
   show();
   return { record, pause, resume, finish, upload, abandon, running: () => current && { id: current.id, visit: current.visit, paused: current.recorder.state === "paused" }, close: () => { if (panel?.root === root) panel = null; } };
 }
@@ -36,6 +36,7 @@ async function record(id, visit) {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: true, noiseSuppression: true, channelCount: 1 } });
     current = new Recording(id, visit, stream);
     current.start();
+    await queue.begin(id);
     show();
     return null;
   } catch (fault) {

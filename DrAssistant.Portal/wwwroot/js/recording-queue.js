@@ -62,6 +62,11 @@ class Queue {
   /** How many parts of a recording are still here. */
   left(id) { return this.#waiting.get(id)?.size ?? 0; }
 
+  /** It runs, and no part is here yet: a page that goes away before the first one leaves at least this. */
+  async begin(id) {
+    await this.#write(ENDS, id, { parts: 0, seconds: 0, keyId: this.#keyId, open: true }).catch(() => {});
+  }
+
   /** @param seconds how long it is with this part, where that is counted */
   async add(id, number, bytes, seconds = 0) {
     this.#await(id).set(number, true);
@@ -82,8 +87,9 @@ class Queue {
   /**
    * Recordings that a page which is gone left here: what is unsent is sent, and they are ended with what they have.
    * @param findKey asks the server for the key of an earlier session; null when it is gone for ever
+   * @param nothing tells the server of a recording of which no part came to be here; whether it has settled what becomes of it
    */
-  async takeUp(findKey, isOpen, partSeconds) {
+  async takeUp(findKey, isOpen, partSeconds, nothing) {
     if (!this.#db) return [];
     const names = (await asked(this.#db.transaction(STORE).objectStore(STORE).getAllKeys())).map(name => name.split(" "));
     const ends = await asked(this.#db.transaction(ENDS).objectStore(ENDS).getAllKeys());
@@ -97,6 +103,7 @@ class Queue {
       await this.#renew(id, numbers, findKey);
       const parts = end && !end.open ? end.parts : Math.max(end?.parts ?? 0, 1 + Math.max(-1, ...numbers));
       if (parts > 0) await this.end(id, parts, end?.seconds ?? parts * partSeconds);
+      else if (await nothing(id).catch(() => false)) await this.#erase(ENDS, id);
       taken.push(id);
     }
     return taken;
