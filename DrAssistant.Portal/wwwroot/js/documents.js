@@ -67,7 +67,7 @@ class Upload {
   constructor(file, facts, page, rows, said) {
     Object.assign(this, { file, facts, page, said, id: null, stopped: null, wake: null });
     const { line, bar, state, button } = lineOf(rows, file);
-    Object.assign(this, { line, bar, state });
+    Object.assign(this, { line, bar, state, button, form: rows.closest(".document-upload") });
     this.pauseButton = button("Pause", () => this.pause());
     this.goOnButton = button("Go on", () => this.goOn());
     this.cancelButton = button("Cancel", () => this.cancel());
@@ -177,7 +177,15 @@ class Upload {
     this.pauseButton.remove();
     this.goOnButton.remove();
     this.cancelButton.remove();
+    if (kind === "refused") this.button("Dismiss", () => this.dismiss());
     this.say(words, kind);
+  }
+
+  /** Who has read why it was refused puts it away; the keyboard goes on at the next such line, or where files are chosen. */
+  dismiss() {
+    this.line.remove();
+    this.said.textContent = `${this.file.name}: dismissed`;
+    (this.form?.querySelector(".upload[data-state=refused] button") ?? this.form?.querySelector("[data-pick]"))?.focus();
   }
 }
 
