@@ -4,6 +4,8 @@ using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Timeline;
 using DrAssistant.Portal.Components.Patients;
 using DrAssistant.Portal.Tests.Support.Pages;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DrAssistant.Portal.Tests.Patients;
 
@@ -158,6 +160,23 @@ public sealed class ChartPageTests : PageContext
 
     private static TimelineVisit Visit(string complaint)
         => new(Guid.CreateVersion7(), Day.At(9, 0), "Visit", "completed", "Dr. Meera Iyer", complaint, []);
+
+    [Fact]
+    public void The_open_tab_is_brought_into_sight_at_the_beginning_and_when_it_is_another()
+    {
+        var navigation = Services.GetRequiredService<NavigationManager>();
+        navigation.NavigateTo($"/patients/{Sunita}?tab=vitals");
+        var page = Open(Sunita);
+        Assert.Equal("Vitals", page.Find(".tabs #chart-tab").TextContent);
+        Assert.Equal("chart-tab", Assert.Single(JSInterop.Invocations["clinicShell.inSight"]).Arguments[0]);
+
+        page.Render();
+        Assert.Single(JSInterop.Invocations["clinicShell.inSight"]);
+
+        navigation.NavigateTo($"/patients/{Sunita}");
+        page.WaitForAssertion(() => Assert.Equal("Timeline", page.Find(".tabs #chart-tab").TextContent));
+        Assert.Equal(2, JSInterop.Invocations["clinicShell.inSight"].Count);
+    }
 
     private IRenderedComponent<ChartPage> Open(Guid patient) => Render<ChartPage>(p => p.Add(x => x.PatientId, patient));
 }

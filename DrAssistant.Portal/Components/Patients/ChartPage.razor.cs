@@ -4,12 +4,14 @@ using DrAssistant.Data.Patients;
 using DrAssistant.Data.Security;
 using DrAssistant.Portal.Components.Common;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace DrAssistant.Portal.Components.Patients;
 
 /// <summary>One patient's chart. Going from one patient to the next is the same page with another id.</summary>
-public partial class ChartPage(IPatients patients, ICurrentUser user, NavigationManager navigation)
+public partial class ChartPage(IPatients patients, ICurrentUser user, NavigationManager navigation, IJSRuntime script)
 {
+    private const string OpenTab = "chart-tab";
     private const string VitalsTab = "vitals";
     private const string NotesTab = "notes";
     private const string OrdersTab = "orders";
@@ -17,6 +19,7 @@ public partial class ChartPage(IPatients patients, ICurrentUser user, Navigation
     private const string DocumentsTab = "documents";
 
     private Guid? _opened;
+    private (Guid Patient, string? Tab)? _inSight;
     private ChartBanner? _banner;
     private Refusal? _refusal;
 
@@ -70,6 +73,8 @@ public partial class ChartPage(IPatients patients, ICurrentUser user, Navigation
 
     private bool IsVitals => Tab is VitalsTab;
 
+    private bool IsTimeline => !(IsDocuments || IsNotes || IsOrders || IsResults || IsVitals);
+
     protected override void OnInitialized() => Follow(user.Id);
 
     protected override Task OnParametersSetAsync()
@@ -84,10 +89,22 @@ public partial class ChartPage(IPatients patients, ICurrentUser user, Navigation
         return OpenAsync();
     }
 
+    /// <summary>On a telephone the bar of tabs is wider than the screen: the open one is brought into sight.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_banner is { InCare: true } banner && _inSight != (banner.PatientId, Tab))
+        {
+            _inSight = (banner.PatientId, Tab);
+            await script.InvokeVoidAsync("clinicShell.inSight", OpenTab);
+        }
+    }
+
     /// <summary>The banner is always in sight: an allergy that somebody else adds has to stand in it at once.</summary>
     protected override bool Concerns(DayChange change) => change?.PatientId == PatientId && change.Kind is "allergies.changed" or "patient.changed";
 
     protected override Task ReloadAsync() => OpenAsync();
+
+    private static string? IdOf(bool isOpen) => isOpen ? OpenTab : null;
 
     private Task OpenAsync() => LoadAsync(
         cancellation => patients.OpenAsync(PatientId, cancellation),
