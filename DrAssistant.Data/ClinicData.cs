@@ -109,9 +109,8 @@ public static class ClinicData
         services.AddDbContextFactory<ClinicDb>(
             (provider, options) =>
             {
-                var clinic = provider.GetRequiredService<ClinicDataSources>();
-                var user = provider.GetRequiredService<ICurrentUser>();
-                options.UseNpgsql(user.IsSystem ? clinic.Worker : clinic.App);
+                // No connection here: UserContextInterceptor takes it from the pool of whoever is asking.
+                options.UseNpgsql();
                 options.AddInterceptors(
                     provider.GetRequiredService<UserContextInterceptor>(),
                     provider.GetRequiredService<OutboxSignalInterceptor>());

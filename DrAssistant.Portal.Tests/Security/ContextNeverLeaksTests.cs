@@ -20,7 +20,7 @@ public sealed class ContextNeverLeaksTests(ContextNeverLeaksTests.ManyDoctors cl
         var wrong = await WrongAnswersAsync(async person =>
         {
             var options = new DbContextOptionsBuilder<ClinicDb>()
-                .UseNpgsql(sources.App).AddInterceptors(new UserContextInterceptor(person)).Options;
+                .UseNpgsql().AddInterceptors(new UserContextInterceptor(person, sources)).Options;
             await using var db = new ClinicDb(options);
             return await db.Patients.Select(p => p.Id).ToListAsync(TestContext.Current.CancellationToken);
         });
@@ -50,7 +50,7 @@ public sealed class ContextNeverLeaksTests(ContextNeverLeaksTests.ManyDoctors cl
                     return await ReadPatientsAsync(new SecuredBatch(sources, person));
                 case 1:
                     var options = new DbContextOptionsBuilder<ClinicDb>()
-                        .UseNpgsql(sources.App).AddInterceptors(new UserContextInterceptor(person)).Options;
+                        .UseNpgsql().AddInterceptors(new UserContextInterceptor(person, sources)).Options;
                     await using (var db = new ClinicDb(options))
                     {
                         return await db.Patients.Select(p => p.Id).ToListAsync(TestContext.Current.CancellationToken);
@@ -70,7 +70,7 @@ public sealed class ContextNeverLeaksTests(ContextNeverLeaksTests.ManyDoctors cl
     {
         await using var sources = clinic.Sources();
         await using var db = new ClinicDb(new DbContextOptionsBuilder<ClinicDb>()
-            .UseNpgsql(sources.App).AddInterceptors(new UserContextInterceptor(TestPerson.Doctor(clinic.Ids[0]))).Options);
+            .UseNpgsql().AddInterceptors(new UserContextInterceptor(TestPerson.Doctor(clinic.Ids[0]), sources)).Options);
 
         Assert.Throws<NotSupportedException>(() => db.Patients.Count());
     }
