@@ -1,10 +1,8 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Ordering;
-using DrAssistant.Data.Reference;
 using DrAssistant.Portal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DrAssistant.Portal.Tests.Ordering;
 
@@ -31,8 +29,7 @@ internal sealed class OrderingClinic : IAsyncDisposable
 
     public static async Task<OrderingClinic> OpenAsync(ClinicDatabase databases)
     {
-        var clinic = new OrderingClinic(await ClinicUnderTest.OpenAsync(databases));
-        await clinic.Clinic.Services.GetRequiredService<ReferenceDataLoader>().LoadAsync(Cancellation);
+        var clinic = new OrderingClinic(await ClinicUnderTest.OpenWithReferenceDataAsync(databases));
         var given = clinic.Clinic.Given;
         (clinic.Asha, clinic.Basu, clinic.Nila) = (await given.DoctorAsync("Asha Rao"), await given.DoctorAsync("Basu Dev"), await given.NurseAsync("Nila Das"));
         clinic.Meera = await given.PatientAsync();

@@ -7,7 +7,6 @@ using DrAssistant.Data.Prescribing.Favourites;
 using DrAssistant.Data.Prescribing.Formulary;
 using DrAssistant.Data.Prescribing.Register;
 using DrAssistant.Data.Prescribing.Signing;
-using DrAssistant.Data.Reference;
 using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Portal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -38,8 +37,7 @@ internal sealed class PrescriptionClinic : IAsyncDisposable
 
     public static async Task<PrescriptionClinic> OpenAsync(ClinicDatabase databases)
     {
-        var clinic = new PrescriptionClinic(await ClinicUnderTest.OpenAsync(databases));
-        await clinic.Clinic.Services.GetRequiredService<ReferenceDataLoader>().LoadAsync(Cancellation);
+        var clinic = new PrescriptionClinic(await ClinicUnderTest.OpenWithReferenceDataAsync(databases));
         var given = clinic.Clinic.Given;
         (clinic.Asha, clinic.Basu, clinic.Nila) = (await given.DoctorAsync("Asha Rao"), await given.DoctorAsync("Basu Dev"), await given.NurseAsync("Nila Das"));
         clinic.Meera = await given.PatientAsync(with: p => p.AllergiesStatus = AllergiesStatus.NoneKnown);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using DrAssistant.Data.Reference;
 using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Portal.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,12 +12,16 @@ namespace DrAssistant.Portal.Tests.Support;
 
 /// <summary>
 /// One private PostgreSQL for the whole run, started when the first test asks for it. It hands out databases that are
-/// copies of a migrated template: a copy takes a fraction of the time of the migrations.
+/// copies of a migrated template: a copy takes a fraction of the time of the migrations. A copy is some 800 files, made and
+/// deleted with each of some thousand tests, so the server keeps them in memory where there is room.
 /// </summary>
 public sealed class ClinicDatabase : IAsyncDisposable
 {
     private const string Template = "clinic_template";
+    private const string TemplateWithReferenceData = "clinic_template_with_reference_data";
     private const string FolderPrefix = "dr-assistant-run-";
+    private const string Memory = "/dev/shm";
+    private const long Room = 1L << 30;
     private const UnixFileMode OpenToTheServer
         = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute;
 
@@ -24,35 +29,17 @@ public sealed class ClinicDatabase : IAsyncDisposable
     private static readonly TimeSpan SurelyStarted = TimeSpan.FromMinutes(10);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly HashSet<string> _templates = [];
     private string? _path;
     private DataFolder? _folder;
     private EmbeddedPostgres? _postgres;
-    private bool _hasTemplate;
     private int _made;
 
     /// <summary>A database with the clinic's schema and no rows but the migrations' own.</summary>
-    internal async Task<FreshClinic> NewAsync(CancellationToken cancellation)
-    {
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            await StartAsync(cancellation);
-            if (!_hasTemplate)
-            {
-                await FillTemplateAsync(cancellation);
-                _hasTemplate = true;
-            }
+    internal Task<FreshClinic> NewAsync(CancellationToken cancellation) => CopyAsync(Template, cancellation);
 
-            var name = NextName();
-            await OnServerAsync("CREATE DATABASE %I OWNER %I TEMPLATE %I", cancellation, name, ClinicRoles.Owner, Template);
-            await ClinicRoles.GrantAsync(Admin(name), cancellation);
-            return Hand(name);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    /// <summary>One that has the lists that ship with the portal as well, as after its first start.</summary>
+    internal Task<FreshClinic> NewWithReferenceDataAsync(CancellationToken cancellation) => CopyAsync(TemplateWithReferenceData, cancellation);
 
     /// <summary>A database with the roles and extensions and nothing else, for tests of the migrations themselves.</summary>
     internal async Task<FreshClinic> NewEmptyAsync(CancellationToken cancellation)
@@ -87,14 +74,58 @@ public sealed class ClinicDatabase : IAsyncDisposable
         }
     }
 
+    private async Task<FreshClinic> CopyAsync(string template, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            await StartAsync(cancellation);
+            await EnsureTemplateAsync(template, cancellation);
+            return Hand(await CopyAsync(template, NextName(), cancellation));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<string> CopyAsync(string template, string name, CancellationToken cancellation)
+    {
+        await using var server = await OpenServerAsync(cancellation);
+        await server.RunFormattedAsync("CREATE DATABASE %I OWNER %I TEMPLATE %I STRATEGY FILE_COPY", cancellation, name, ClinicRoles.Owner, template);
+        await ClinicRoles.LetInAsync(server, name, cancellation);
+        return name;
+    }
+
+    private async Task EnsureTemplateAsync(string template, CancellationToken cancellation)
+    {
+        if (_templates.Contains(template))
+        {
+            return;
+        }
+
+        await (template == Template ? MigrateAsync(cancellation) : LoadReferenceDataAsync(cancellation));
+
+        // PostgreSQL copies only a database that nobody is connected to.
+        await using var server = await OpenServerAsync(cancellation);
+        await server.RunFormattedAsync("ALTER DATABASE %I WITH IS_TEMPLATE true ALLOW_CONNECTIONS false", cancellation, template);
+        _templates.Add(template);
+    }
+
     /// <summary>Here the migrations run, once a run.</summary>
-    private async Task FillTemplateAsync(CancellationToken cancellation)
+    private async Task MigrateAsync(CancellationToken cancellation)
     {
         var template = await ClinicRoles.EnsureAsync(Admin(Template), ClinicPasswords.Of(_folder!), cancellation);
         await DatabaseMigrator.MigrateAsync(template.Owner, cancellation);
+    }
 
-        // PostgreSQL copies only a database that nobody is connected to.
-        await OnServerAsync("ALTER DATABASE %I WITH IS_TEMPLATE true ALLOW_CONNECTIONS false", cancellation, Template);
+    private async Task LoadReferenceDataAsync(CancellationToken cancellation)
+    {
+        await EnsureTemplateAsync(Template, cancellation);
+        var name = await CopyAsync(Template, TemplateWithReferenceData, cancellation);
+        var connections = ClinicConnections.From(Admin(name), ClinicPasswords.Of(_folder!));
+        await using var sources = new ClinicDataSources(connections.App, connections.Worker);
+        await new ReferenceDataLoader(sources).LoadAsync(cancellation);
     }
 
     private async Task StartAsync(CancellationToken cancellation)
@@ -107,7 +138,7 @@ public sealed class ClinicDatabase : IAsyncDisposable
         EndAbandonedRuns();
         if (_path is null)
         {
-            _path = Directory.CreateTempSubdirectory(FolderPrefix).FullName;
+            _path = Directory.CreateDirectory(Path.Combine(Place(), FolderPrefix + Path.GetRandomFileName())).FullName;
             if (!OperatingSystem.IsWindows())
             {
                 // Root runs the server as another user, who must be able to walk to the data folder.
@@ -119,11 +150,16 @@ public sealed class ClinicDatabase : IAsyncDisposable
         _postgres = await EmbeddedPostgres.StartAsync(_folder, Fast, NullLogger.Instance, cancellation);
     }
 
+    /// <summary>The memory, where the system shows it as a folder with room in it, otherwise the disk. A container often has very little of the former.</summary>
+    private static string Place()
+        => Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace >= Room ? Memory : Path.GetTempPath();
+
     /// <summary>A run that was killed leaves its server behind. Nobody needs its data, so it is ended the quick way.</summary>
     private static void EndAbandonedRuns()
     {
         var recently = TimeProvider.System.GetUtcNow().UtcDateTime - SurelyStarted;
-        foreach (var path in Directory.EnumerateDirectories(Path.GetTempPath(), FolderPrefix + "*").Where(path => Directory.GetLastWriteTimeUtc(path) < recently))
+        var places = new[] { Memory, Path.GetTempPath() }.Where(Directory.Exists);
+        foreach (var path in places.SelectMany(place => Directory.EnumerateDirectories(place, FolderPrefix + "*")).Where(path => Directory.GetLastWriteTimeUtc(path) < recently))
         {
             try
             {
@@ -149,13 +185,27 @@ public sealed class ClinicDatabase : IAsyncDisposable
         => new NpgsqlConnectionStringBuilder(_postgres!.SuperuserConnectionString) { Database = database }.ConnectionString;
 
     private FreshClinic Hand(string name)
-        => new(ClinicConnections.From(Admin(name), ClinicPasswords.Of(_folder!)), () => OnServerAsync("DROP DATABASE IF EXISTS %I WITH (FORCE)", CancellationToken.None, name));
+        => new(ClinicConnections.From(Admin(name), ClinicPasswords.Of(_folder!)), () => DropAsync(name));
 
-    private async Task OnServerAsync(string format, CancellationToken cancellation, params string[] names)
+    private async Task DropAsync(string name)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Admin("postgres")) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync(cancellation);
-        await connection.RunFormattedAsync(format, cancellation, names);
+        await using var server = await OpenServerAsync(CancellationToken.None);
+        await server.RunFormattedAsync("DROP DATABASE IF EXISTS %I WITH (FORCE)", CancellationToken.None, name);
+    }
+
+    private async Task<NpgsqlConnection> OpenServerAsync(CancellationToken cancellation)
+    {
+        var connection = new NpgsqlConnection(Admin("postgres"));
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 }
 

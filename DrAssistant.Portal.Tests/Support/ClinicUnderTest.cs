@@ -62,7 +62,11 @@ internal sealed class ClinicUnderTest : IAsyncDisposable
     /// <summary>A clinic with <paramref name="settings"/> that an operator would have made, and some services in the place of others.</summary>
     public static async Task<ClinicUnderTest> OpenAsync(
         ClinicDatabase databases, string timeZone = "Asia/Kolkata", IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? with = null)
-        => new(await databases.NewAsync(TestContext.Current.CancellationToken), timeZone, settings ?? new Dictionary<string, string?>(), with ?? (_ => { }));
+        => Over(await databases.NewAsync(TestContext.Current.CancellationToken), timeZone, settings, with);
+
+    /// <summary>One that already has the lists that ship with the portal: medicines, orders, ranges, codes of diagnoses.</summary>
+    public static async Task<ClinicUnderTest> OpenWithReferenceDataAsync(ClinicDatabase databases, IReadOnlyDictionary<string, string?>? settings = null)
+        => Over(await databases.NewWithReferenceDataAsync(TestContext.Current.CancellationToken), settings: settings);
 
     /// <summary>The instant at which the practice's clock shows this time today.</summary>
     public DateTimeOffset At(string time, int daysAhead = 0) => Days.At(Days.Today.AddDays(daysAhead), TimeOnly.Parse(time, null));
@@ -142,6 +146,10 @@ internal sealed class ClinicUnderTest : IAsyncDisposable
         _relay = _services.GetServices<IHostedService>().OfType<OutboxRelay>().Single();
         return _relay.StartAsync(TestContext.Current.CancellationToken);
     }
+
+    private static ClinicUnderTest Over(
+        FreshClinic database, string timeZone = "Asia/Kolkata", IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? with = null)
+        => new(database, timeZone, settings ?? new Dictionary<string, string?>(), with ?? (_ => { }));
 
     public async ValueTask DisposeAsync()
     {

@@ -36,16 +36,22 @@ internal static class ClinicRoles
     }
 
     /// <summary>
-    /// Lets the three roles, and nobody else, into the database that the administrator's string names. A database that was
-    /// copied from a template needs it too, for PostgreSQL does not copy who may connect.
+    /// Lets the three roles, and nobody else, into a database of the server. One that was copied from a template needs it
+    /// too, for PostgreSQL does not copy who may connect.
     /// </summary>
-    public static async Task GrantAsync(string admin, CancellationToken cancellation)
+    public static async Task LetInAsync(NpgsqlConnection server, string database, CancellationToken cancellation)
+    {
+        await server.RunFormattedAsync("REVOKE ALL ON DATABASE %I FROM PUBLIC", cancellation, database);
+        await server.RunFormattedAsync("GRANT CONNECT ON DATABASE %I TO %I, %I, %I", cancellation, database, Owner, App, Worker);
+        await server.RunFormattedAsync("GRANT CREATE, TEMPORARY ON DATABASE %I TO %I", cancellation, database, Owner);
+    }
+
+    /// <summary>Lets the three roles into the database that the administrator's string names, and into its schema.</summary>
+    private static async Task GrantAsync(string admin, CancellationToken cancellation)
     {
         await using var connection = new NpgsqlConnection(Unpooled(admin));
         await connection.OpenAsync(cancellation);
-        await connection.RunFormattedAsync("REVOKE ALL ON DATABASE %I FROM PUBLIC", cancellation, connection.Database);
-        await connection.RunFormattedAsync("GRANT CONNECT ON DATABASE %I TO %I, %I, %I", cancellation, connection.Database, Owner, App, Worker);
-        await connection.RunFormattedAsync("GRANT CREATE, TEMPORARY ON DATABASE %I TO %I", cancellation, connection.Database, Owner);
+        await LetInAsync(connection, connection.Database, cancellation);
         await connection.RunFormattedAsync("REVOKE CREATE ON SCHEMA public FROM PUBLIC", cancellation);
         await connection.RunFormattedAsync("GRANT USAGE, CREATE ON SCHEMA public TO %I", cancellation, Owner);
         await connection.RunFormattedAsync("GRANT USAGE ON SCHEMA public TO %I, %I", cancellation, App, Worker);

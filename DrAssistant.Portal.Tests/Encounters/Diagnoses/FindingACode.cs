@@ -2,7 +2,6 @@ using DrAssistant.Data.Common;
 using DrAssistant.Data.Encounters.Diagnoses;
 using DrAssistant.Data.Reference;
 using DrAssistant.Portal.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DrAssistant.Portal.Tests.Encounters.Diagnoses;
 
@@ -91,11 +90,5 @@ public sealed class FindingACode(ClinicDatabase databases)
         Assert.DoesNotContain(rows, r => DiagnosisChapters.Of(r.Code) is not { } chapter || numerals[chapter - 1] != r.Chapter);
     }
 
-    private async Task<ClinicUnderTest> OpenAsync()
-    {
-        var practice = await ClinicUnderTest.OpenAsync(databases);
-        await using var scope = practice.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<ReferenceDataLoader>().LoadAsync(Cancellation);
-        return practice;
-    }
+    private Task<ClinicUnderTest> OpenAsync() => ClinicUnderTest.OpenWithReferenceDataAsync(databases);
 }

@@ -96,12 +96,7 @@ public sealed class ImportingAnOfficialList(ClinicDatabase databases) : IDisposa
         return await ClinicImport.Icd10Async(practice.Services, path, Cancellation);
     }
 
-    private async Task<ClinicUnderTest> OpenAsync()
-    {
-        var practice = await ClinicUnderTest.OpenAsync(databases);
-        await LoadAsync(practice);
-        return practice;
-    }
+    private Task<ClinicUnderTest> OpenAsync() => ClinicUnderTest.OpenWithReferenceDataAsync(databases);
 
     private static async Task<int> LoadAsync(ClinicUnderTest practice)
     {

@@ -4,7 +4,6 @@ using DrAssistant.Data.Ordering.Messages;
 using DrAssistant.Data.Ordering.Messages.Files;
 using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Patients;
-using DrAssistant.Data.Reference;
 using DrAssistant.Data.Security;
 using DrAssistant.Portal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -34,8 +33,7 @@ internal sealed class MessagesClinic : IAsyncDisposable
 
     public static async Task<MessagesClinic> OpenAsync(ClinicDatabase databases, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var clinic = new MessagesClinic(await ClinicUnderTest.OpenAsync(databases, settings: settings));
-        await clinic.Clinic.Services.GetRequiredService<ReferenceDataLoader>().LoadAsync(Cancellation);
+        var clinic = new MessagesClinic(await ClinicUnderTest.OpenWithReferenceDataAsync(databases, settings));
         var given = clinic.Clinic.Given;
         (clinic.Asha, clinic.Nila) = (await given.DoctorAsync(), await given.NurseAsync());
         clinic.Meera = await given.PatientAsync(with: p => p.Mrn = "DA26-005120-3");

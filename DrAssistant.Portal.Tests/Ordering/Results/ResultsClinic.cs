@@ -6,7 +6,6 @@ using DrAssistant.Data.Ordering.Results;
 using DrAssistant.Data.Reference;
 using DrAssistant.Portal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DrAssistant.Portal.Tests.Ordering.Results;
 
@@ -34,8 +33,7 @@ internal sealed class ResultsClinic : IAsyncDisposable
 
     public static async Task<ResultsClinic> OpenAsync(ClinicDatabase databases)
     {
-        var clinic = await ClinicUnderTest.OpenAsync(databases);
-        await clinic.Services.GetRequiredService<ReferenceDataLoader>().LoadAsync(Cancellation);
+        var clinic = await ClinicUnderTest.OpenWithReferenceDataAsync(databases);
         var asha = await clinic.Given.DoctorAsync();
         var nila = await clinic.Given.NurseAsync();
         var meera = await clinic.Given.PatientAsync();
