@@ -5,7 +5,10 @@ using CsvHelper;
 
 namespace DrAssistant.Data.Reference;
 
-/// <summary>A list that ships with the portal; ReferenceData/README.md says what is in it and who must review it.</summary>
+/// <summary>
+/// A list that ships with the portal; ReferenceData/README.md says what is in it and who must review it.
+/// Each is read and its checksum taken once: row after row asks for the name or version of its file.
+/// </summary>
 internal sealed class ReferenceFile
 {
     private readonly byte[] _content;
@@ -16,43 +19,43 @@ internal sealed class ReferenceFile
         Version = $"{name} {Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 6))}";
     }
 
-    public static ReferenceFile Formulary => Open("formulary.csv");
+    public static ReferenceFile Formulary { get; } = Open("formulary.csv");
 
-    public static ReferenceFile Interactions => Open("interactions.csv");
+    public static ReferenceFile Interactions { get; } = Open("interactions.csv");
 
-    public static ReferenceFile InteractionClasses => Open("interaction_classes.csv");
+    public static ReferenceFile InteractionClasses { get; } = Open("interaction_classes.csv");
 
-    public static ReferenceFile SigPhrases => Open("sig_phrases.csv");
+    public static ReferenceFile SigPhrases { get; } = Open("sig_phrases.csv");
 
-    public static ReferenceFile AllergyClasses => Open("allergy_classes.csv");
+    public static ReferenceFile AllergyClasses { get; } = Open("allergy_classes.csv");
 
-    public static ReferenceFile LabTests => Open("lab_tests.csv");
+    public static ReferenceFile LabTests { get; } = Open("lab_tests.csv");
 
-    public static ReferenceFile ReferenceRanges => Open("reference_ranges.csv");
+    public static ReferenceFile ReferenceRanges { get; } = Open("reference_ranges.csv");
 
-    public static ReferenceFile OrderSets => Open("order_sets.csv");
+    public static ReferenceFile OrderSets { get; } = Open("order_sets.csv");
 
-    public static ReferenceFile Imaging => Open("imaging.csv");
+    public static ReferenceFile Imaging { get; } = Open("imaging.csv");
 
-    public static ReferenceFile Procedures => Open("procedures.csv");
+    public static ReferenceFile Procedures { get; } = Open("procedures.csv");
 
-    public static ReferenceFile Specialties => Open("referral_specialties.csv");
+    public static ReferenceFile Specialties { get; } = Open("referral_specialties.csv");
 
-    public static ReferenceFile States => Open("states.csv");
+    public static ReferenceFile States { get; } = Open("states.csv");
 
-    public static ReferenceFile VitalRanges => Open("vital_ranges.csv");
+    public static ReferenceFile VitalRanges { get; } = Open("vital_ranges.csv");
 
-    public static ReferenceFile WeightForAge => Open("who_weight_for_age.csv");
+    public static ReferenceFile WeightForAge { get; } = Open("who_weight_for_age.csv");
 
-    public static ReferenceFile LengthHeightForAge => Open("who_length_height_for_age.csv");
+    public static ReferenceFile LengthHeightForAge { get; } = Open("who_length_height_for_age.csv");
 
-    public static ReferenceFile BmiForAge => Open("who_bmi_for_age.csv");
+    public static ReferenceFile BmiForAge { get; } = Open("who_bmi_for_age.csv");
 
-    public static ReferenceFile HeadCircumferenceForAge => Open("who_head_circumference_for_age.csv");
+    public static ReferenceFile HeadCircumferenceForAge { get; } = Open("who_head_circumference_for_age.csv");
 
-    public static ReferenceFile DiagnosisCodes => Open("icd10_starter.csv");
+    public static ReferenceFile DiagnosisCodes { get; } = Open("icd10_starter.csv");
 
-    public static ReferenceFile SearchSynonyms => Open("search_synonyms.csv");
+    public static ReferenceFile SearchSynonyms { get; } = Open("search_synonyms.csv");
 
     public string Name { get; }
 
