@@ -75,6 +75,27 @@ public sealed class RecordingAVisit(PublishedPortal shared, OwnPortal own, Chrom
         await Expect(page.Locator("audio[data-recording-sound]")).ToHaveCountAsync(2, new() { Timeout = 120_000 });
     }
 
+    [Fact]
+    public async Task the_page_is_loaded_anew_before_there_is_any_sound_and_no_recording_without_sound_stays()
+    {
+        await using var browser = await WithAMicrophoneAsync();
+        var page = await VisitAsync(browser, own.Process.Address, "dr.meera.iyer");
+        page.Dialog += async (_, dialog) => await dialog.AcceptAsync();
+
+        // No part is taken, so that on a slow machine there is none either.
+        await page.Context.AddInitScriptAsync("MediaRecorder.prototype.start = (start => function () { start.call(this); })(MediaRecorder.prototype.start);");
+        await page.GotoAsync(page.Url + "?panel=voice");
+        await page.GetByLabel("The patient agreed to be recorded").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Record", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".rec-dot")).ToBeVisibleAsync();
+        await Expect(page.Locator(".recording .chip")).ToHaveTextAsync("Recording");
+
+        await page.ReloadAsync();
+
+        await Expect(page.Locator(".recording .chip")).ToHaveTextAsync("Erased");
+        await Expect(page.Locator(".recording audio")).ToHaveCountAsync(0);
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
