@@ -32,13 +32,22 @@ internal static class DoctorDayQuery
         WHERE o.doctor_id = $1 AND r.reviewed_at IS NULL AND r.superseded_by IS NULL AND r.status IN ('final', 'corrected')
         """;
 
+    /// <summary>One line a report, as in the inbox: its worst value.</summary>
+    private const string WaitingReports = $"""
+        (SELECT r.*, p.first_name, p.last_name,
+                count(*) OVER (PARTITION BY coalesce(r.report_id, o.id)) AS in_report,
+                row_number() OVER (PARTITION BY coalesce(r.report_id, o.id) ORDER BY {WaitingResultsOrder}) AS place
+         FROM {WaitingResults}) r
+        WHERE r.place = 1
+        """;
+
     private const string WaitingResultsOrder
         = "CASE WHEN r.flag LIKE 'critical%' THEN 0 WHEN r.flag IN ('low', 'high', 'abnormal') THEN 1 ELSE 2 END, r.issued_at, r.id";
 
     /// <summary>The patients that the whole answer shows, for the audit trail. Parameters as <see cref="Visits"/>, and the time that it is.</summary>
     public static readonly string ShownPatients = $"""
         {DayPatients}
-        UNION (SELECT r.patient_id FROM {WaitingResults} ORDER BY {WaitingResultsOrder} LIMIT {MostResults})
+        UNION (SELECT r.patient_id FROM {WaitingReports} ORDER BY {WaitingResultsOrder} LIMIT {MostResults})
         UNION SELECT * FROM (SELECT t.patient_id FROM tasks t WHERE {OpenTasks} ORDER BY {OpenTasksOrder} LIMIT {MostTasks}) AS task WHERE patient_id IS NOT NULL
         UNION SELECT * FROM (SELECT a.patient_id FROM alerts a WHERE {UnreadAlerts} ORDER BY {UnreadAlertsOrder} LIMIT {MostAlerts}) AS alert WHERE patient_id IS NOT NULL
         """;
@@ -82,15 +91,16 @@ internal static class DoctorDayQuery
         """, person);
 
     public static NpgsqlBatchCommand Results(Guid doctor) => With($"""
-        SELECT r.id, r.patient_id, p.first_name, p.last_name, r.name, {ResultColumns.Value("r")}, r.unit, r.flag, r.issued_at,
+        SELECT r.id, r.patient_id, r.first_name, r.last_name, r.name, {ResultColumns.Value("r")}, r.unit, r.flag, r.issued_at,
                r.reference_low, r.reference_high,
                count(*) OVER (), count(*) FILTER (WHERE r.flag LIKE 'critical%') OVER (),
                count(*) FILTER (WHERE r.flag IN ('low', 'high', 'abnormal')) OVER (),
                ARRAY(SELECT t.value_number FROM results t
                      WHERE t.patient_id = r.patient_id AND t.code = r.code AND t.value_number IS NOT NULL AND t.comparator IS NULL
                          AND t.superseded_by IS NULL AND t.status <> 'cancelled' AND t.unit IS NOT DISTINCT FROM r.unit AND t.effective_at <= r.effective_at
-                     ORDER BY t.effective_at DESC LIMIT {TrendLength})
-        FROM {WaitingResults}
+                     ORDER BY t.effective_at DESC LIMIT {TrendLength}),
+               r.in_report
+        FROM {WaitingReports}
         ORDER BY {WaitingResultsOrder} LIMIT {MostResults}
         """, doctor);
 

@@ -72,7 +72,10 @@ internal sealed class DoctorDayReader(ClinicClock clock)
             row.GetGuid(0), row.GetGuid(1), Name(row, 2)!, row.GetString(4),
             row.NumberOrNull(5) is { } number ? ResultText.Number(number) : row.GetString(6),
             UnitWords.Of(row.TextOrNull(7)), row.Word<ResultFlag>(8), row.Instant(9), row.NumberOrNull(10), row.NumberOrNull(11),
-            [.. row.GetFieldValue<decimal[]>(15).Reverse()]),
+            [.. row.GetFieldValue<decimal[]>(15).Reverse()])
+        {
+            More = (int)row.GetInt64(16) - 1,
+        },
         new ResultTotals((int)row.GetInt64(12), (int)row.GetInt64(13), (int)row.GetInt64(14)));
 
     private static NextPatient Next(VisitRow row, IEnumerable<string> conditions, IEnumerable<VitalReading> vitals)

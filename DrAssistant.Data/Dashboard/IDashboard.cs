@@ -77,7 +77,7 @@ public sealed record NextPatient(
     public override string ToString() => $"{nameof(NextPatient)} {Visit.AppointmentId}";
 }
 
-/// <summary>A result that waits for its doctor; critical first, then abnormal, oldest first.</summary>
+/// <summary>A report that waits for its doctor, by its worst value; critical first, then abnormal, oldest first.</summary>
 public sealed record ResultToReview(
     Guid ResultId,
     Guid PatientId,
@@ -91,6 +91,9 @@ public sealed record ResultToReview(
     decimal? ReferenceHigh,
     IReadOnlyList<decimal> Trend)
 {
+    /// <summary>How many other values of the same report wait with it.</summary>
+    public int More { get; init; }
+
     public override string ToString() => $"{nameof(ResultToReview)} {ResultId}";
 }
 

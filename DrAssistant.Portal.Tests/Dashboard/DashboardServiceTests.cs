@@ -167,6 +167,25 @@ public sealed class DashboardServiceTests(ClinicDatabase databases)
     }
 
     [Fact]
+    public async Task Values_of_one_report_are_one_line_by_the_worst_and_one_in_the_count_as_in_the_inbox()
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        var asha = await clinic.Given.DoctorAsync();
+        var (meera, ravi) = (await clinic.Given.PatientAsync(), await clinic.Given.PatientAsync("Ravi"));
+        var sodium = await clinic.Given.ResultAsync(asha, meera, "2951-2", 133, ResultFlag.Low, clinic.At("08:00"), unit: "mmol/L");
+        var glucose = await clinic.Given.ResultAsync(asha, meera, "1558-6", 418, ResultFlag.CriticalHigh, clinic.At("08:01"), unit: "mg/dL");
+        await clinic.Given.ResultAsync(asha, ravi, "3016-3", 8.87m, ResultFlag.High, clinic.At("07:00"), unit: "m[IU]/L");
+        await clinic.RunAsync("UPDATE results SET report_id = $3 WHERE id IN ($1, $2)", sodium, glucose, Guid.CreateVersion7());
+        await using var acting = clinic.As(asha);
+
+        var day = (await acting.Get<IDashboard>().TodayAsync(Cancellation)).Value();
+
+        Assert.Equal([("1558-6", 1), ("3016-3", 0)], day.Results.Select(r => (r.Test, r.More)));
+        Assert.Equal((2, 1, 1), (day.Figures.ResultsToReview, day.Figures.CriticalResults, day.Figures.AbnormalResults));
+        Assert.Equal(day.Figures.ResultsToReview, (await acting.Get<IResultInbox>().CountAsync(Cancellation)).Value());
+    }
+
+    [Fact]
     public async Task The_next_patient_brings_what_the_doctor_must_know_before_the_door_opens()
     {
         await using var clinic = await ClinicUnderTest.OpenAsync(databases);

@@ -45,6 +45,21 @@ public sealed class TheFrameOfEveryPage : PageContext
         frame.WaitForAssertion(() => Assert.Equal(page, Assert.Single(frame.FindAll(".side a.active")).TextContent));
     }
 
+    [Theory]
+    [InlineData("/", false)]
+    [InlineData("/patients", false)]
+    [InlineData("/appointments?view=week", true)]
+    [InlineData("/visits/01a22d4d-25b5-7388-a74f-97b1936e4bbc", true)]
+    public void folds_the_navigation_where_the_page_needs_the_width(string address, bool folds)
+    {
+        var frame = Frame();
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+        frame.Render();
+
+        Assert.Equal(folds, frame.Find(".shell").ClassList.Contains("folds"));
+    }
+
     [Fact]
     public void counts_what_is_unread_on_the_bell_in_words_and_figures()
     {

@@ -37,6 +37,15 @@ public sealed class TimelinePanelTests : PageContext
     }
 
     [Fact]
+    public void What_opens_an_entry_and_how_it_stands_share_one_place()
+    {
+        var note = Open().FindAll(".entry").First(e => e.QuerySelector(".entry-kind")!.TextContent == "Note");
+
+        Assert.Equal(4, note.Children.Length);
+        Assert.NotNull(note.QuerySelector(".entry-end > .entry-state"));
+    }
+
+    [Fact]
     public void Older_visits_come_below_until_everything_is_there()
     {
         var page = Open();

@@ -18,7 +18,8 @@ public partial class App
 
     private string? Size => HttpContext.Request.Cookies["dr-size"] is "small" or "large" ? HttpContext.Request.Cookies["dr-size"] : null;
 
-    private bool Rail => HttpContext.Request.Cookies["dr-nav"] == "rail";
+    /// <summary>Null leaves it to each page: the book and a visit fold it.</summary>
+    private string? Nav => HttpContext.Request.Cookies["dr-nav"] is "rail" or "wide" ? HttpContext.Request.Cookies["dr-nav"] : null;
 
     // Without prerendering: a page that loads twice is audited twice, and a body with a patient in it may be kept by a proxy.
     // A static page has no script of the framework, so no circuit opens for a stranger.

@@ -39,8 +39,11 @@ internal sealed class DemoInbox(DemoMoment moment, DemoTeam team, DemoRecord rec
     private static bool IsCritical(OrderResult result) => result.Flag is ResultFlag.CriticalLow or ResultFlag.CriticalHigh;
 
     private static string InWords(OrderResult result) => result.ValueNumber is { } number
-        ? $"{result.Name} {ClinicFormat.Number(number)} {result.Unit}"
-        : $"{result.Name}: {result.ValueText}"[..Math.Min(80, result.Name.Length + 2 + result.ValueText!.Length)];
+        ? $"{result.Name} {ClinicFormat.Number(number)} {UnitWords.Of(result.Unit)}"
+        : Short($"{result.Name}: {result.ValueText}");
+
+    // A culture is a sentence: it is cut between words, and says so.
+    private static string Short(string words) => words.Length <= 80 ? words : $"{words[..words.LastIndexOf(' ', 79)].TrimEnd(',', ';')} …";
 
     private static string Limits(OrderResult result) => (result.ReferenceLow, result.ReferenceHigh) switch
     {

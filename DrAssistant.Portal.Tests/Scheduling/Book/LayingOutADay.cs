@@ -77,6 +77,18 @@ public sealed class LayingOutADay
     }
 
     [Fact]
+    public void says_once_what_a_colleague_has_taken_without_a_gap()
+    {
+        var hours = TheBook.Hours(closed: [Taken(15, 0), Taken(15, 15), Taken(15, 30), Taken(16, 15)]);
+
+        Assert.Equal(
+            [(900, 945, "Taken 15:00 to 15:45"), (975, 990, "Taken 16:15 to 16:30")],
+            TheBook.Lay(TheBook.Column(hours)).Shut.Where(s => s.Leave).Select(s => (s.From, s.To, s.Words)));
+
+        static ClosedPeriod Taken(int hour, int minute) => new(Day.At(hour, minute), Day.At(hour, minute).AddMinutes(15), "Taken");
+    }
+
+    [Fact]
     public void hatches_leave_and_says_from_when()
     {
         var leave = new ClosedPeriod(Day.At(15, 0), Day.At(17, 0), "On leave");

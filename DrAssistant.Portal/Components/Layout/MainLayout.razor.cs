@@ -14,6 +14,10 @@ public partial class MainLayout(ICurrentUser user, NavigationManager navigation)
     [NotNull]
     private Task<AuthenticationState>? Authentication { get; set; }
 
+    // A day of the book and the note of a visit need the width.
+    private bool Folds => navigation.ToBaseRelativePath(navigation.Uri) is var page
+        && (page.StartsWith("appointments", StringComparison.Ordinal) || page.StartsWith("visits/", StringComparison.Ordinal));
+
     // With <base href="/"> a bare #main would lead to the home page.
     private string SkipAddress => $"{navigation.ToBaseRelativePath(navigation.Uri).Split('#')[0]}#main";
 

@@ -33,7 +33,7 @@ public partial class TopBar(
             _toApply = null;
             await script.InvokeVoidAsync("clinicShell.theme", first.Theme);
             await script.InvokeVoidAsync("clinicShell.size", first.FontSize);
-            await script.InvokeVoidAsync("clinicShell.fold", first.NavigationFolded);
+            await script.InvokeVoidAsync("clinicShell.follow", first.NavigationFolded);
         }
     }
 

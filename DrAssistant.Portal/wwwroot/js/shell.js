@@ -25,9 +25,15 @@
   }
 
   function fold(rail) {
-    if (rail) root.dataset.nav = "rail"; else delete root.dataset.nav;
-    remember("dr-nav", rail ? "rail" : "wide");
+    root.dataset.nav = rail ? "rail" : "wide";
+    remember("dr-nav", root.dataset.nav);
     showState();
+  }
+
+  /** What the person chose at another computer. Unfolded is what everybody begins with and takes no page's own way from it. */
+  function follow(rail) {
+    if (rail || root.dataset.nav === "rail") fold(rail);
+    else showState();
   }
 
   function drawer(open) {
@@ -39,8 +45,11 @@
     showState();
   }
 
+  /** By hand, or by the page where nobody has chosen. */
+  const folded = () => root.dataset.nav ? root.dataset.nav === "rail" : Boolean(document.querySelector(".shell.folds"));
+
   function showState() {
-    const open = narrow.matches ? root.dataset.drawer === "open" : root.dataset.nav !== "rail";
+    const open = narrow.matches ? root.dataset.drawer === "open" : !folded();
     document.querySelector(".menu-button")?.setAttribute("aria-expanded", open);
   }
 
@@ -50,7 +59,7 @@
       drawer(root.dataset.drawer !== "open");
       return null;
     }
-    fold(root.dataset.nav !== "rail");
+    fold(!folded());
     return root.dataset.nav === "rail";
   }
 
@@ -185,5 +194,5 @@
     if (main && first > innerHeight / 2) main.scrollTop += first - main.getBoundingClientRect().top - 160;
   }
 
-  window.clinicShell = { theme, size, fold, toggleNavigation, reveal, inSight };
+  window.clinicShell = { theme, size, follow, toggleNavigation, reveal, inSight };
 })();

@@ -88,7 +88,27 @@ public sealed record ColumnLayout(IReadOnlyList<PlacedVisit> Visits, IReadOnlyLi
 
         return new ColumnHours(
             [.. column.Hours.Open.Select(o => Minutes(o.From, o.To)).OrderBy(o => o.From)],
-            [.. column.Hours.Closed.Select(c => (Minutes(c.From, c.To), c.Words)).Select(c => (c.Item1.From, c.Item1.To, c.Words))]);
+            Joined(column.Hours.Closed.Select(c => (Minutes(c.From, c.To), c.Words)).Select(c => (c.Item1.From, c.Item1.To, c.Words))));
+    }
+
+    /// <summary>What is closed for the same reason without a break is one stretch: a colleague's full morning says so once.</summary>
+    private static List<(int From, int To, string Words)> Joined(IEnumerable<(int From, int To, string Words)> closed)
+    {
+        var joined = new List<(int From, int To, string Words)>();
+        foreach (var next in closed.OrderBy(c => c.From))
+        {
+            var before = joined.FindIndex(c => c.Words == next.Words && c.From <= next.From && c.To >= next.From);
+            if (before < 0)
+            {
+                joined.Add(next);
+            }
+            else
+            {
+                joined[before] = joined[before] with { To = Math.Max(joined[before].To, next.To) };
+            }
+        }
+
+        return joined;
     }
 
     private static List<ShutStretch> ShutOf(ColumnHours hours, BookScale scale)
