@@ -173,9 +173,13 @@ public sealed class DashboardServiceTests(ClinicDatabase databases)
         var asha = await clinic.Given.DoctorAsync();
         var (meera, ravi) = (await clinic.Given.PatientAsync(), await clinic.Given.PatientAsync("Ravi"));
         var sodium = await clinic.Given.ResultAsync(asha, meera, "2951-2", 133, ResultFlag.Low, clinic.At("08:00"), unit: "mmol/L");
-        var glucose = await clinic.Given.ResultAsync(asha, meera, "1558-6", 418, ResultFlag.CriticalHigh, clinic.At("08:01"), unit: "mg/dL");
+        await clinic.RunAsync(
+            """
+            INSERT INTO results SELECT (jsonb_populate_record(r, '{"code": "1558-6", "name": "1558-6", "value_number": 418, "flag": "critical_high"}'::jsonb || jsonb_build_object('id', $2::uuid))).*
+            FROM results r WHERE id = $1
+            """,
+            sodium, Guid.CreateVersion7());
         await clinic.Given.ResultAsync(asha, ravi, "3016-3", 8.87m, ResultFlag.High, clinic.At("07:00"), unit: "m[IU]/L");
-        await clinic.RunAsync("UPDATE results SET report_id = $3 WHERE id IN ($1, $2)", sodium, glucose, Guid.CreateVersion7());
         await using var acting = clinic.As(asha);
 
         var day = (await acting.Get<IDashboard>().TodayAsync(Cancellation)).Value();

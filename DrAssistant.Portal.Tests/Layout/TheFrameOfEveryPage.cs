@@ -46,12 +46,14 @@ public sealed class TheFrameOfEveryPage : PageContext
     }
 
     [Theory]
-    [InlineData("/", false)]
-    [InlineData("/patients", false)]
-    [InlineData("/appointments?view=week", true)]
-    [InlineData("/visits/01a22d4d-25b5-7388-a74f-97b1936e4bbc", true)]
-    public void folds_the_navigation_where_the_page_needs_the_width(string address, bool folds)
+    [InlineData(StaffRole.Doctor, "/", false)]
+    [InlineData(StaffRole.Receptionist, "/?view=week", true)]
+    [InlineData(StaffRole.Receptionist, "/patients", false)]
+    [InlineData(StaffRole.Doctor, "/appointments?view=week", true)]
+    [InlineData(StaffRole.Doctor, "/visits/01a22d4d-25b5-7388-a74f-97b1936e4bbc", true)]
+    public void folds_the_navigation_where_the_page_needs_the_width(StaffRole role, string address, bool folds)
     {
+        SignIn(role);
         var frame = Frame();
 
         Services.GetRequiredService<NavigationManager>().NavigateTo(address);

@@ -156,7 +156,7 @@ public sealed class SearchingFromEverywhere : PageContext
         palette.WaitForElement($"option[value='{doctor.Id}']");
         palette.Find("select[aria-label=Group]").Change("Notes");
         palette.Find("select[aria-label=Doctor]").Change(doctor.Id.ToString());
-        palette.Find("input[type=date]").Change("2026-11-01");
+        palette.Find("#palette-from").Change("01-Nov-2026");
         palette.Find("input[type=checkbox]").Change(true);
 
         palette.WaitForAssertion(() => Assert.Equal(

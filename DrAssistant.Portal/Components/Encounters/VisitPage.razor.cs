@@ -45,6 +45,9 @@ public partial class VisitPage(IEncounters encounters, IPatients patients, Draft
     [SupplyParameterFromQuery(Name = "panel")]
     private string? Panel { get; set; }
 
+    // A draft shows them itself. In one's own visit there will be one: nothing stands there only to go away again.
+    private bool WithVitals => _note is null ? !IsGoingOn : _note is not { Status: NoteStatus.Draft, MayWrite: true };
+
     private bool IsGoingOn => _visit is { IsMine: true, Status: EncounterStatus.InProgress };
 
     protected override void OnInitialized() => Follow(user.Id);

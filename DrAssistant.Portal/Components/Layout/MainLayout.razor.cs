@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using DrAssistant.Data.Security;
+using DrAssistant.Data.Staff;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -15,8 +16,11 @@ public partial class MainLayout(ICurrentUser user, NavigationManager navigation)
     private Task<AuthenticationState>? Authentication { get; set; }
 
     // A day of the book and the note of a visit need the width.
-    private bool Folds => navigation.ToBaseRelativePath(navigation.Uri) is var page
-        && (page.StartsWith("appointments", StringComparison.Ordinal) || page.StartsWith("visits/", StringComparison.Ordinal));
+    private bool Folds => navigation.ToBaseRelativePath(navigation.Uri).Split('?', '#')[0] is var page
+        && (page is "appointments" || page.StartsWith("visits/", StringComparison.Ordinal) || (page.Length == 0 && IsDesk));
+
+    // The book is the desk's home.
+    private bool IsDesk => user.Role is StaffRole.Receptionist;
 
     // With <base href="/"> a bare #main would lead to the home page.
     private string SkipAddress => $"{navigation.ToBaseRelativePath(navigation.Uri).Split('#')[0]}#main";

@@ -34,6 +34,10 @@ public partial class NotePanel(IClinicalNotes notes, ICurrentUser user)
     [Parameter]
     public RenderFragment? Vitals { get; set; }
 
+    /// <summary>What stands above where it is known that there is no note, or that it cannot be read.</summary>
+    [Parameter]
+    public RenderFragment? Without { get; set; }
+
     private bool MayBegin => user.Can(Permissions.WriteNotes) && Visit.Status is not EncounterStatus.Cancelled;
 
     protected override Task OnParametersSetAsync()

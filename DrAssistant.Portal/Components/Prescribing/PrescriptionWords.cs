@@ -15,6 +15,10 @@ internal static class PrescriptionWords
         _ => "Cancelled",
     };
 
+    /// <summary>Why, and what to do. The lists end a reason with a full stop or without one.</summary>
+    public static string WhyOf(SafetyFinding finding)
+        => finding.Mechanism.TrimEnd('.', ' ') is { Length: > 0 } why ? $"{why}. {finding.WhatToDo}" : finding.WhatToDo;
+
     // Colour only helps: the word says the same.
     public static string Colour(PrescriptionStatus status) => status switch
     {
