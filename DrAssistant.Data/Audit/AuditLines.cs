@@ -3,9 +3,12 @@ namespace DrAssistant.Data.Audit;
 /// <summary>Entries of the trail as they are shown, the latest first: of a patient the number alone.</summary>
 internal static class AuditLines
 {
+    public const string SignedIn = "sign-in.done";
+
     public static IQueryable<AuditLine> Of(ClinicDb db, IQueryable<AuditEvent> events)
         => from e in events
-           join u in db.Users on e.ActorId equals (Guid?)u.Id into actors
+           // Whoever has just signed in was nobody yet when it was written down: the entry names the account.
+           join u in db.Users on (e.ActorId ?? (e.Event == SignedIn ? e.ResourceId : null)) equals (Guid?)u.Id into actors
            from u in actors.DefaultIfEmpty()
            join n in db.PatientNames on e.PatientId equals (Guid?)n.PatientId into names
            from n in names.DefaultIfEmpty()

@@ -32,6 +32,25 @@ public sealed class SearchingTheTrail(ClinicDatabase databases)
     }
 
     [Fact]
+    public async Task names_whoever_signed_in_and_nobody_where_somebody_failed_to()
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        var asha = await clinic.Given.DoctorAsync();
+        foreach (var (name, at) in new[] { ("sign-in.failed", 1), ("sign-in.done", 2) })
+        {
+            await clinic.RunAsync("INSERT INTO audit_events (id, at, action, event, resource_type, resource_id) VALUES (gen_random_uuid(), $3, 'E', $2, 'user', $1)", asha.Id, name, clinic.Clock.Now.AddMinutes(-10 + at));
+        }
+
+        await using var acting = clinic.As(await clinic.Given.AdminAsync());
+        var trail = acting.Get<IAuditTrail>();
+
+        Assert.Equal(
+            [("sign-in.done", "Asha Rao"), ("sign-in.failed", null)],
+            (await trail.SearchAsync(new AuditSearch(), Cancellation)).Value().Lines.Select(l => (l.Event, l.Actor)));
+        Assert.Equal(["sign-in.done"], (await trail.SearchAsync(new AuditSearch { Person = "asha" }, Cancellation)).Value().Lines.Select(l => l.Event));
+    }
+
+    [Fact]
     public async Task finds_by_person_patient_deed_and_time()
     {
         await using var clinic = await ClinicUnderTest.OpenAsync(databases);
