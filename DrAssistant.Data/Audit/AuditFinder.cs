@@ -74,7 +74,7 @@ internal sealed class AuditFinder(IDbContextFactory<ClinicDb> clinic, AuditTrail
 
         if (chosen.People is { } people)
         {
-            events = events.Where(e => people.Contains((e.ActorId ?? (e.Event == AuditLines.SignedIn ? e.ResourceId : null))!.Value));
+            events = events.Where(e => people.Contains(e.ActorId!.Value) || (e.Event == AuditLines.SignedIn && people.Contains(e.ResourceId!.Value)));
         }
 
         if (chosen.Patients is { } patients)

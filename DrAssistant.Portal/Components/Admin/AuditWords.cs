@@ -134,7 +134,7 @@ internal static class AuditWords
         _ when Deeds.TryGetValue(deed, out var done) => done,
         _ when deed.Contains('-', StringComparison.Ordinal) || deed.EndsWith("ed", StringComparison.Ordinal) => deed.Replace('-', ' '),
         [.., 'e'] => deed + "d",
-        [.. var stem, 'y'] when !"aeiou".Contains(stem[^1], StringComparison.Ordinal) => stem + "ied",
+        [.. { Length: > 0 } stem, 'y'] when !"aeiou".Contains(stem[^1], StringComparison.Ordinal) => stem + "ied",
         _ => deed + "ed",
     };
 }
