@@ -40,7 +40,7 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
 {
     private static readonly Dictionary<string, Type> Subjects = new()
     {
-        [nameof(PatientNameToken.PatientId)] = typeof(Patient),
+        [nameof(Encounter.PatientId)] = typeof(Patient),
         [nameof(Encounter.DoctorId)] = typeof(StaffMember),
         [nameof(Session.UserId)] = typeof(StaffMember),
         [nameof(Encounter.AppointmentId)] = typeof(Appointment),
@@ -70,7 +70,7 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
 
     public DbSet<PatientName> PatientNames => Set<PatientName>();
 
-    public DbSet<PatientNameToken> PatientNameTokens => Set<PatientNameToken>();
+    public DbSet<PatientNameTerms> PatientNameTerms => Set<PatientNameTerms>();
 
     public DbSet<PatientPhoto> PatientPhotos => Set<PatientPhoto>();
 
@@ -161,7 +161,7 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
     private static void OrderBySubject(ModelBuilder builder)
     {
         var references = builder.Model.GetEntityTypes()
-            .SelectMany(row => row.GetProperties().Where(p => !p.IsPrimaryKey() || p.DeclaringType.ClrType == typeof(PatientNameToken)))
+            .SelectMany(row => row.GetProperties().Where(p => !p.IsPrimaryKey() || p.DeclaringType.ClrType == typeof(PatientNameTerms)))
             .Where(p => Subjects.ContainsKey(p.Name) && !p.IsForeignKey())
             .Select(p => (Row: p.DeclaringType.ClrType, p.Name))
             .ToList();

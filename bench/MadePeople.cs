@@ -64,23 +64,19 @@ internal sealed class MadePeople(BenchClinic clinic, int count)
             await copy.CompleteAsync();
         }
 
-        await using (var copy = await connection.BeginBinaryImportAsync("COPY patient_name_tokens (patient_id, kind, token) FROM STDIN (FORMAT binary)"))
+        await using (var copy = await connection.BeginBinaryImportAsync("COPY patient_name_index (patient_id, terms) FROM STDIN (FORMAT binary)"))
         {
-            var terms = new Dictionary<(string First, string Last), List<(string Kind, string Token)>>();
+            var terms = new Dictionary<(string First, string Last), string>();
             for (var n = 0; n < names.Length; n++)
             {
                 if (!terms.TryGetValue(names[n], out var of))
                 {
-                    terms[names[n]] = of = [.. PatientNameIndex.TermsOf(default, names[n].First, names[n].Last).Select(t => (t.Kind is NameTokenKind.Word ? "word" : "phonetic", t.Token))];
+                    terms[names[n]] = of = PatientNameIndex.Of(IdOf(n), names[n].First, names[n].Last).Terms;
                 }
 
-                foreach (var (kind, token) in of)
-                {
-                    await copy.StartRowAsync();
-                    await copy.WriteAsync(IdOf(n), NpgsqlDbType.Uuid);
-                    await copy.WriteAsync(kind, NpgsqlDbType.Varchar);
-                    await copy.WriteAsync(token, NpgsqlDbType.Varchar);
-                }
+                await copy.StartRowAsync();
+                await copy.WriteAsync(IdOf(n), NpgsqlDbType.Uuid);
+                await copy.WriteAsync(of, NpgsqlDbType.Text);
             }
 
             await copy.CompleteAsync();

@@ -20,7 +20,6 @@ internal sealed class PatientSearchQuery(BlindIndex index)
     private const int NumberDigits = 10;
     private const int AbhaDigits = 14;
     private static readonly TimeSpan Lately = TimeSpan.FromDays(30);
-    private static readonly TimeSpan Nearby = TimeSpan.FromHours(36);
 
     /// <summary>The hits, best first, and the parameters they need. Columns as <see cref="PatientFinder"/> reads them.</summary>
     /// <param name="asked">The question.</param>
@@ -28,15 +27,16 @@ internal sealed class PatientSearchQuery(BlindIndex index)
     public (string Sql, NpgsqlParameter[] Parameters) For(AskedFor asked, SearchManner how)
     {
         var parameters = new SearchParameters();
+        var near = NearPatients.Of(how, parameters);
         var found = (asked.Text.Length, asked.Mrn, asked.AbhaAddress, asked.Digits) switch
         {
             (0, _, _, _) => LatestSeen(how, parameters),
             (_, { } mrn, _, _) => $"found AS (SELECT patient_id, 100::real AS score FROM patient_names WHERE mrn = {parameters.Add(mrn.Text, NpgsqlDbType.Text)})",
             (_, _, { } address, _) => $"found AS (SELECT id AS patient_id, 100::real AS score FROM patients WHERE abha_address_index = {Hash(parameters, BlindIndexPurpose.AbhaAddress, address)})",
             (_, _, _, { } digits) => ByDigits(asked, digits, parameters),
-            _ => ByName(asked, how, parameters),
+            _ => ByName(asked, near, parameters),
         };
-        return (Shown(found, how, asked.Text.Length == 0), parameters.All);
+        return (Shown(found, near, how, asked.Text.Length == 0), parameters.All);
     }
 
     /// <summary>The patients of these hours who have not been and gone, in the order in which they come; of one doctor where one is named.</summary>
@@ -50,7 +50,7 @@ internal sealed class PatientSearchQuery(BlindIndex index)
                     AND status IN ('scheduled', 'confirmed', 'checked_in', 'in_progress'){(doctor is { } one ? $" AND doctor_id = {parameters.Add(one, NpgsqlDbType.Uuid)}" : "")}
                 GROUP BY patient_id)
             """;
-        return (Shown(found, how, keepOrder: true), parameters.All);
+        return (Shown(found, NearPatients.Of(how, parameters), how, keepOrder: true), parameters.All);
     }
 
     /// <summary>
@@ -72,14 +72,15 @@ internal sealed class PatientSearchQuery(BlindIndex index)
     /// From those found to those shown: a merged record leads to the one that stays and says under which name and number it was found;
     /// the inactive come only when asked for.
     /// </summary>
-    private static string Shown(string found, SearchManner how, bool keepOrder) => $"""
-        WITH {found}{(found.Contains("near AS", StringComparison.Ordinal) ? "" : $", near AS MATERIALIZED ({Near(how, null)})")},
+    private static string Shown(string found, NearPatients near, SearchManner how, bool keepOrder) => $"""
+        WITH {near.With}{found},
             best AS (
-                SELECT f.patient_id, f.score, near.patient_id IS NOT NULL AS is_near FROM found f LEFT JOIN near ON near.patient_id = f.patient_id
+                SELECT f.patient_id, f.score, {near.Is("f.patient_id")} AS is_near FROM found f
                 ORDER BY f.score DESC, is_near DESC, f.patient_id DESC LIMIT {MostCandidates}),
             led AS (
                 SELECT DISTINCT ON (b.survivor) b.survivor, b.score, b.is_near, b.other FROM (
-                    SELECT n.survivor_id AS survivor, best.score, best.is_near, CASE WHEN n.survivor_id <> n.patient_id THEN n.patient_id END AS other
+                    SELECT n.survivor_id AS survivor, best.score, best.is_near OR n.survivor_id <> n.patient_id AND {near.Is("n.survivor_id")} AS is_near,
+                        CASE WHEN n.survivor_id <> n.patient_id THEN n.patient_id END AS other
                     FROM best JOIN patient_names n ON n.patient_id = best.patient_id) AS b
                 ORDER BY b.survivor, b.score DESC, b.other NULLS FIRST),
             listed AS (
@@ -93,14 +94,6 @@ internal sealed class PatientSearchQuery(BlindIndex index)
         FROM listed l LEFT JOIN patients p ON p.id = l.patient_id LEFT JOIN patient_names o ON o.patient_id = l.other
         ORDER BY l.score DESC, {(keepOrder ? "" : "l.is_near DESC, l.last_name, l.first_name, ")}l.patient_id DESC
         """;
-
-    /// <summary>Those whom one looks for most: who is in one's care; at the desk, who was here lately or is about to come.</summary>
-    private static string Near(SearchManner how, SearchParameters? parameters) => how.IsCarer || parameters is null
-        ? how.IsCarer ? "SELECT unnest(patients_in_care()) AS patient_id" : "SELECT NULL::uuid AS patient_id WHERE false"
-        : $"""
-            SELECT DISTINCT patient_id FROM appointments
-            WHERE start_time > {parameters.Add(how.Now - Nearby, NpgsqlDbType.TimestampTz)} AND start_time < {parameters.Add(how.Now + Nearby, NpgsqlDbType.TimestampTz)}
-            """;
 
     /// <summary>Whoever was here lately, the latest first, then the newest patients.</summary>
     private static string LatestSeen(SearchManner how, SearchParameters parameters) => $"""
@@ -156,7 +149,7 @@ internal sealed class PatientSearchQuery(BlindIndex index)
     }
 
     /// <summary>A number that an import brought is found as it stands, and an MRN by its beginning.</summary>
-    private static string ByName(AskedFor asked, SearchManner how, SearchParameters parameters)
+    private static string ByName(AskedFor asked, NearPatients near, SearchParameters parameters)
     {
         var words = NameSearch.WordsOf(asked.Name);
         var numbers = $"SELECT patient_id, 100::real AS score FROM patient_names WHERE mrn = ANY ({parameters.AddArray([asked.Text, asked.Text.ToUpperInvariant()], NpgsqlDbType.Text)})";
@@ -172,9 +165,8 @@ internal sealed class PatientSearchQuery(BlindIndex index)
             return $"found AS (SELECT patient_id, max(score) AS score FROM ({numbers}{(pool is null ? "" : $" UNION ALL SELECT patient_id, 4 FROM ({pool}) AS born")}) AS ways GROUP BY patient_id)";
         }
 
-        var near = $"near AS MATERIALIZED ({Near(how, parameters)})";
         return $"""
-            {near}, {NameSearch.Of(words, pool, "SELECT patient_id FROM near", parameters)},
+            {NameSearch.Of(words, pool, near, parameters)},
             found AS (SELECT patient_id, max(score) AS score FROM ({numbers} UNION ALL SELECT patient_id, score FROM named) AS ways GROUP BY patient_id)
             """;
     }

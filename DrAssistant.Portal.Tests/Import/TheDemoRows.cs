@@ -15,12 +15,12 @@ public sealed class TheDemoRows(FilledDemo demo, ClinicDatabase databases) : ICl
         SELECT column_name::text FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1
             AND (data_type IN ('uuid', 'bytea') OR column_name IN ('action_url', 'body')
                 OR (table_name IN ('allergies', 'observations', 'conditions', 'immunizations', 'results', 'order_items', 'prescription_items', 'favourite_medicines', 'medicine_sets') AND column_name IN ('created_at', 'updated_at'))
-                OR (table_name = 'care_team' AND column_name = 'since'))
+                OR (table_name = 'care_team' AND column_name IN ('since', 'name_terms')))
         """;
 
     private static readonly string[] Tables =
     [
-        "patients", "patient_name_tokens", "allergies", "care_team", "working_hours", "doctor_leave", "practice_holidays", "appointments", "queue_tokens",
+        "patients", "patient_name_index", "allergies", "care_team", "working_hours", "doctor_leave", "practice_holidays", "appointments", "queue_tokens",
         "encounters", "observations", "conditions", "immunizations", "prescriptions", "prescription_items", "favourite_medicines", "medicine_sets", "orders", "order_items", "results", "tasks", "alerts", "clinical_notes",
     ];
 

@@ -38,7 +38,8 @@ public sealed class FindingAmongManyPatients(ClinicDatabase databases, ITestOutp
             foreach (var mode in new[] { "force_custom_plan", "force_generic_plan" })
             {
                 var plan = await PlanAsync(clinic, acting, asha, question, mode);
-                Assert.DoesNotContain("Seq Scan on patient_name_t", plan, StringComparison.Ordinal); // tokens and terms
+                Assert.DoesNotContain("Seq Scan on patient_name_terms", plan, StringComparison.Ordinal);
+                Assert.DoesNotContain("Seq Scan on known_names", plan, StringComparison.Ordinal);
 
                 // All numbers that begin so, to show twenty.
                 Assert.DoesNotContain("Bitmap Index Scan on idx_patient_names_mrn ", plan, StringComparison.Ordinal);
@@ -136,14 +137,13 @@ public sealed class FindingAmongManyPatients(ClinicDatabase databases, ITestOutp
             await copy.CompleteAsync(Cancellation);
         }
 
-        await using (var copy = await connection.BeginBinaryImportAsync("COPY patient_name_tokens (patient_id, kind, token) FROM STDIN (FORMAT binary)", Cancellation))
+        await using (var copy = await connection.BeginBinaryImportAsync("COPY patient_name_index (patient_id, terms) FROM STDIN (FORMAT binary)", Cancellation))
         {
-            foreach (var term in people.SelectMany(p => PatientNameIndex.TermsOf(p.Id, p.First, p.Last)))
+            foreach (var name in people.Select(p => PatientNameIndex.Of(p.Id, p.First, p.Last)))
             {
                 await copy.StartRowAsync(Cancellation);
-                await copy.WriteAsync(term.PatientId, Cancellation);
-                await copy.WriteAsync(Data.Common.EnumText.Of(term.Kind), NpgsqlDbType.Varchar, Cancellation);
-                await copy.WriteAsync(term.Token, NpgsqlDbType.Varchar, Cancellation);
+                await copy.WriteAsync(name.PatientId, Cancellation);
+                await copy.WriteAsync(name.Terms, Cancellation);
             }
 
             await copy.CompleteAsync(Cancellation);

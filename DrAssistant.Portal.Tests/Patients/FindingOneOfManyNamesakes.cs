@@ -1,6 +1,8 @@
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Portal.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -81,30 +83,40 @@ public sealed class FindingOneOfManyNamesakes(ClinicDatabase databases)
     {
         await using var clinic = await ClinicUnderTest.OpenAsync(databases);
         var sunita = await clinic.Given.PatientAsync("Sunita", "Sundar");
-        await clinic.Given.PatientAsync("लक्ष्मी", "𑀓 Rao");
-        const string Astray = """
-            SELECT count(*) FROM patient_names p
-                LEFT JOIN (SELECT b.patient_id, n.terms FROM patient_name_terms b JOIN known_names n ON n.id = b.name_id) AS kept ON kept.patient_id = p.patient_id
-                LEFT JOIN name_terms_of(ARRAY(SELECT patient_id FROM patient_names)) AS made ON made.patient_id = p.patient_id
-            WHERE kept.terms IS DISTINCT FROM made.terms
-            """;
-        const string Kept = "SELECT count(*) FROM patient_name_terms";
+        var lakshmi = await clinic.Given.PatientAsync("लक्ष्मी", "𑀓 Rao");
+        await clinic.Given.CareAsync(await clinic.Given.DoctorAsync(), sunita);
 
-        Assert.Equal(2, await CountAsync(clinic, Kept));
-        Assert.Equal(0, await CountAsync(clinic, Astray));
+        Assert.Equal(Sorted(PatientNameIndex.TermsOf("लक्ष्मी 𑀓 Rao")), await TermsAsync(clinic, lakshmi));
+        Assert.Equal(1, await BearersAsync(clinic, "sunita & sundar & ''^su''"));
+        Assert.Equal(1, await InCareAsync(clinic, "sunita & sundar"));
 
-        // Both words begin alike: the beginning stays with the one that stays.
-        await clinic.RunAsync("DELETE FROM patient_name_tokens WHERE patient_id = $1 AND token LIKE 'sundar%'", sunita);
-        Assert.Equal(1, await CountAsync(clinic, $"{Kept} b JOIN known_names n ON n.id = b.name_id WHERE n.terms @@ '''^su'' & sunita & !sundar'"));
-        Assert.Equal(0, await CountAsync(clinic, Astray));
+        // Another name is added to the one before, as a merge does.
+        await clinic.Given.SaveAsync(PatientNameIndex.Of(sunita, "Anita", "Bose"));
+        Assert.Equal(Sorted(PatientNameIndex.TermsOf("Sunita Sundar").Union(PatientNameIndex.TermsOf("Anita Bose"))), await TermsAsync(clinic, sunita));
+        Assert.Equal(1, await InCareAsync(clinic, "sunita & bose"));
 
-        await clinic.RunAsync("DELETE FROM patient_name_tokens WHERE patient_id = $1", sunita);
-        Assert.Equal(1, await CountAsync(clinic, Kept));
-        Assert.Equal(0, await CountAsync(clinic, Astray));
+        await clinic.RunAsync("DELETE FROM patient_name_index WHERE patient_id = $1", sunita);
+        Assert.Equal(0, await BearersAsync(clinic, "sunita | bose"));
+        Assert.Equal(0, await CountAsync(clinic, "SELECT count(name_terms) FROM care_team"));
+        Assert.Equal(1, await CountAsync(clinic, "SELECT count(*) FROM patient_name_terms"));
+    }
 
-        await clinic.Given.SaveAsync([.. PatientNameIndex.TermsOf(sunita, "Anita", "Bose")]);
-        Assert.Equal(2, await CountAsync(clinic, Kept));
-        Assert.Equal(0, await CountAsync(clinic, Astray));
+    [Fact]
+    public async Task knows_what_the_patients_in_ones_care_are_called_now()
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        var sunita = await clinic.Given.PatientAsync("Sunita", "Sundar");
+        await clinic.Given.CareAsync(await clinic.Given.DoctorAsync(), sunita);
+        await clinic.Given.CareAsync(await clinic.Given.NurseAsync(), sunita);
+        Assert.Equal(2, await InCareAsync(clinic, "sunita"));
+
+        await using var desk = clinic.As(await clinic.Given.ReceptionistAsync());
+        var record = (await desk.Get<IRegistration>().OpenAsync(sunita, Cancellation)).Value();
+        record.Draft[PatientField.FullName] = "Anita Bose";
+        (await desk.Get<IRegistration>().SaveAsync(sunita, record.Draft, record.Version, Cancellation)).Value();
+
+        Assert.Equal(2, await InCareAsync(clinic, "anita & bose & !sunita"));
+        Assert.Equal(0, await BearersAsync(clinic, "sunita"));
     }
 
     [Fact]
@@ -126,9 +138,20 @@ public sealed class FindingOneOfManyNamesakes(ClinicDatabase databases)
         return clinic.Given.SaveAsync(
         [
             .. ids.Select(id => new Patient { Id = id, FirstName = first, LastName = last, DateOfBirth = new DateOnly(1980, 1, 1), Gender = Gender.Female }),
-            .. ids.SelectMany(id => PatientNameIndex.TermsOf(id, first, last)),
+            .. ids.Select(id => PatientNameIndex.Of(id, first, last)),
         ]);
     }
+
+    private static string[] Sorted(IEnumerable<string> terms) => [.. terms.Order(StringComparer.Ordinal)];
+
+    private static async Task<string[]> TermsAsync(ClinicUnderTest clinic, Guid patient)
+        => Sorted((await clinic.BehindAsync(db => db.PatientNameTerms.SingleAsync(t => t.PatientId == patient, Cancellation))).Terms.Split(' '));
+
+    private static Task<long> BearersAsync(ClinicUnderTest clinic, string asked)
+        => CountAsync(clinic, $"SELECT count(*) FROM patient_name_terms b JOIN known_names n ON n.id = b.name_id WHERE n.terms @@ '{asked}'");
+
+    private static Task<long> InCareAsync(ClinicUnderTest clinic, string asked)
+        => CountAsync(clinic, $"SELECT count(*) FROM care_team c WHERE name_terms @@ '{asked}' AND name_terms @@ quote_literal('@' || user_id)::tsquery");
 
     private static async Task<long> CountAsync(ClinicUnderTest clinic, string sql)
     {

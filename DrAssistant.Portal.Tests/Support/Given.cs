@@ -97,7 +97,7 @@ internal sealed class Given(ClinicUnderTest clinic)
         };
         system.Get<PatientVault>().Seal(patient, contact ?? new PatientContact());
         with?.Invoke(patient);
-        await SaveAsync([patient, .. PatientNameIndex.TermsOf(patient.Id, firstName, lastName)]);
+        await SaveAsync(patient, PatientNameIndex.Of(patient.Id, firstName, lastName));
         return patient.Id;
     }
 

@@ -52,7 +52,7 @@ BEGIN
         INSERT INTO consents (id, patient_id, purpose, notice_version, given_at, given_how, recorded_by)
             VALUES (gen_random_uuid(), patient, 'treatment', '1', '2026-11-02 04:30Z', 'spoken', doctor);
         INSERT INTO patient_photos (patient_id, media_type, content, changed_at) VALUES (patient, 'image/jpeg', '\xffd8ff', '2026-11-02 04:30Z');
-        INSERT INTO patient_name_tokens (patient_id, kind, token) VALUES (patient, 'word', 'name');
+        INSERT INTO patient_name_index (patient_id, terms) VALUES (patient, 'name');
         INSERT INTO clinical_notes (id, patient_id, encounter_id, doctor_id, body) VALUES (gen_random_uuid(), patient, visit, doctor, '{}');
         INSERT INTO note_versions (id, patient_id, encounter_id, doctor_id, status, version, created_at, updated_at, body)
             VALUES (gen_random_uuid(), patient, visit, doctor, 'draft', 1, '2026-11-02 04:30Z', '2026-11-02 04:30Z', '{}');

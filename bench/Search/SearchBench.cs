@@ -227,7 +227,7 @@ internal static class SearchBench
     {
         foreach (var size in await clinic.ListAsync($"""
             SELECT format('%s %s MB, its indexes %s MB', c.relname, pg_table_size(c.oid) / 1048576, pg_indexes_size(c.oid) / 1048576) FROM pg_class c
-            WHERE c.relname IN ('patient_names', 'patient_name_tokens', 'patient_name_terms', 'known_names', 'name_words', 'search_documents', 'search_words', 'clinical_notes') ORDER BY 1
+            WHERE c.relname IN ('patient_names', 'patient_name_terms', 'known_names', 'name_words', 'care_team', 'search_documents', 'search_words', 'clinical_notes') ORDER BY 1
             """))
         {
             Console.WriteLine(size);

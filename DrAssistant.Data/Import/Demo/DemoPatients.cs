@@ -29,7 +29,7 @@ internal sealed class DemoPatients
             vault.Seal(patient, DemoContacts.Of(history.Person, history.Number));
             _byNumber.Add(history.Number, patient);
             record.Patients.Add(patient);
-            record.Terms.AddRange(PatientNameIndex.TermsOf(patient.Id, patient.FirstName, patient.LastName));
+            record.Names.Add(PatientNameIndex.Of(patient.Id, patient.FirstName, patient.LastName));
             AskForAllergies(history, patient, record);
         }
     }

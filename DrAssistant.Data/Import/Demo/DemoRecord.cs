@@ -22,7 +22,7 @@ internal sealed class DemoRecord
 
     public List<Patient> Patients { get; } = [];
 
-    public List<PatientNameToken> Terms { get; } = [];
+    public List<PatientNameTerms> Names { get; } = [];
 
     public List<Allergy> Allergies { get; } = [];
 

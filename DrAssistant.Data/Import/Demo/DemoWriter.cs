@@ -16,7 +16,7 @@ internal static class DemoWriter
         await WriteAsync("doctor_leave", record.Leaves);
         await WriteAsync("practice_holidays", record.Holidays);
         await WriteAsync("patients", record.Patients);
-        await WriteAsync("patient_name_tokens", record.Terms);
+        await WriteAsync("patient_name_index", record.Names);
         await WriteAsync("allergies", record.Allergies);
         await WriteAsync("appointments", record.Appointments);
         await WriteAsync("queue_tokens", record.Tokens);

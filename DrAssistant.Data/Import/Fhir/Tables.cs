@@ -55,10 +55,9 @@ internal static class Tables
         Column<Patient>.Of("preferred_language", "text", p => p.PreferredLanguage),
         Column<Patient>.Of("deceased_at", "timestamptz", p => p.DeceasedAt));
 
-    public static readonly Table<PatientNameToken> NameTokens = new("patient_name_tokens",
-        Column<PatientNameToken>.Of("patient_id", "uuid", t => t.PatientId),
-        Column<PatientNameToken>.Of("kind", "text", t => EnumText.Of(t.Kind)),
-        Column<PatientNameToken>.Of("token", "text", t => t.Token));
+    public static readonly Table<PatientNameTerms> Names = new("patient_name_index",
+        Column<PatientNameTerms>.Of("patient_id", "uuid", t => t.PatientId),
+        Column<PatientNameTerms>.Of("terms", "text", t => t.Terms));
 
     public static readonly Table<Encounter> Encounters = new("encounters",
         Column<Encounter>.Of("id", "uuid", e => e.Id),
@@ -229,7 +228,7 @@ internal static class Tables
     /// <summary>Parents before their children.</summary>
     public static readonly IReadOnlyList<Table> InOrder =
     [
-        Users, Patients, NameTokens, Encounters, Conditions, Allergies, Observations, Procedures, Immunizations,
+        Users, Patients, Names, Encounters, Conditions, Allergies, Observations, Procedures, Immunizations,
         Prescriptions, PrescriptionItems, Orders, OrderItems, Results, Imported,
     ];
 }

@@ -48,23 +48,18 @@ internal sealed class NameRules(ClinicDataSources clinic)
     }
 
     /// <summary>
-    /// The keys of a page of patients in one transaction. Words are added and never taken away: by them a merged record's former name is found.
+    /// The terms of a page of patients in one statement. Terms are added and never taken away: by them a merged record's former name is found.
     /// </summary>
     private static async Task RewriteAsync(NpgsqlConnection connection, List<(Guid Id, string First, string Last)> names, CancellationToken cancellation)
     {
-        var terms = names.SelectMany(name => PatientNameIndex.TermsOf(name.Id, name.First, name.Last)).ToList();
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using var insert = new NpgsqlCommand(
-            "INSERT INTO patient_name_tokens (patient_id, kind, token) SELECT * FROM unnest($1, $2, $3) ON CONFLICT DO NOTHING", connection, transaction)
+        await using var insert = new NpgsqlCommand("INSERT INTO patient_name_index (patient_id, terms) SELECT * FROM unnest($1, $2)", connection)
         {
             Parameters =
             {
-                new() { Value = terms.ConvertAll(t => t.PatientId).ToArray() },
-                new() { Value = terms.ConvertAll(t => EnumText.Of(t.Kind)).ToArray() },
-                new() { Value = terms.ConvertAll(t => t.Token).ToArray() },
+                new() { Value = names.ConvertAll(name => name.Id).ToArray() },
+                new() { Value = names.ConvertAll(name => PatientNameIndex.Of(name.Id, name.First, name.Last).Terms).ToArray() },
             },
         };
         await insert.ExecuteNonQueryAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
     }
 }

@@ -30,10 +30,10 @@ internal static class NameSearch
     private const int MostAlike = 40;
     private const int MuchAlike = 12;
     private const int ShortestToMisspell = 4;
-    private const int LongestBeginning = 2;
 
     /// <summary>A term that no name has: an empty question would be met by every name.</summary>
     private const string NoWord = "~";
+    private const string LastLetter = @"U&'\+10FFFF'";
 
     /// <summary>
     /// The words of a question. A digit behind a name begins a birth date that is not whole yet: nobody is called so. What may be initials
@@ -55,18 +55,39 @@ internal static class NameSearch
     /// </summary>
     /// <param name="words">At least one.</param>
     /// <param name="pool">A subquery of the only patients who count, such as those born on a day; null for everybody.</param>
-    /// <param name="near">A subquery of those who are looked at whole however many others there are.</param>
+    /// <param name="near">Those who are found however many others there are.</param>
     /// <param name="parameters">Takes the parameters.</param>
-    public static string Of(IReadOnlyList<NameToken> words, string? pool, string near, SearchParameters parameters)
+    public static string Of(IReadOnlyList<NameToken> words, string? pool, NearPatients near, SearchParameters parameters)
     {
         var terms = Enumerable.Range(0, words.Count).Select(at => WordTerms.Of(words, at)).ToList();
-        var each = terms.SelectMany((word, at) => new[] { (word.Exact, $"exact{at}"), (word.Begun, $"begun{at}"), (word.Heard, $"heard{at}") });
-        var asked = string.Join(", ", each.Select(query => $"{parameters.Add(query.Item1, NpgsqlDbType.Text)}::tsquery AS {query.Item2}"));
+        var asked = string.Join(", ", terms.Select((word, at) => Asked(word, at, parameters)));
         var alike = string.Concat(terms.Select((word, at) => $"{Alike(word, at, parameters)}, "));
         var score = string.Join(" + ", terms.Select((_, at) => Score(at)));
         return $"""
             asked AS MATERIALIZED (SELECT {asked}),
             {alike}{(pool is null ? Everybody(terms.Count, near, score) : Among(pool, terms.Count, score))}
+            """;
+    }
+
+    /// <summary>
+    /// The three conditions of a word. Null where no name has such a word: most of what is misspelt, and looking for it beside a common
+    /// word would read all who bear that.
+    /// </summary>
+    private static string Asked(WordTerms word, int at, SearchParameters parameters)
+    {
+        string Query(string terms) => $"{parameters.Add(terms, NpgsqlDbType.Text)}::tsquery";
+        var heard = $"{Query(word.Heard)} AS heard{at}";
+        if (word.Starts is null)
+        {
+            return $"{Query(word.Exact)} AS exact{at}, {Query(word.Begun)} AS begun{at}, {heard}";
+        }
+
+        var starts = parameters.AddArray(word.Starts, NpgsqlDbType.Text);
+        return $"""
+            CASE WHEN EXISTS (SELECT FROM name_words WHERE word = ANY ({starts})) THEN {Query(word.Exact)} END AS exact{at},
+            CASE WHEN EXISTS (SELECT FROM unnest({starts}) AS start CROSS JOIN LATERAL (
+                SELECT FROM name_words WHERE word ~>=~ start AND word ~<~ (start || {LastLetter}) ORDER BY word USING ~<~ LIMIT 1) AS one) THEN {Query(word.Begun)} END AS begun{at},
+            {heard}
             """;
     }
 
@@ -85,10 +106,14 @@ internal static class NameSearch
     private static (string Ways, string Ends) Somehow(int words)
     {
         var one = Enumerable.Range(0, words).Select(one => Way(words, at => at == one ? AnyAlike(at, MuchAlike) : $"heard{at}"));
-        return ($"ARRAY[{string.Join(", ", [.. one, Every(words)])}]", Invariant($"ARRAY[{words}, {words + 1}]"));
+        return ($"ARRAY[{string.Join(", ", [.. one, Way(words, Meant)])}]", Invariant($"ARRAY[{words}, {words + 1}]"));
     }
 
-    private static string Every(int words) => Way(words, at => $"(heard{at} || {AnyAlike(at, MostAlike)})");
+    private static string Every(int words) => $"(SELECT ARRAY{Way(words, Meant)} FROM asked)";
+
+    private static string Heard(int words) => $"(SELECT ARRAY{Way(words, at => $"heard{at}")} FROM asked)";
+
+    private static string Meant(int at) => $"(heard{at} || {AnyAlike(at, MostAlike)})";
 
     private static string Way(int words, Func<int, string> condition) => $"[{string.Join(", ", Enumerable.Range(0, words).Select(condition))}]";
 
@@ -107,7 +132,7 @@ internal static class NameSearch
 
     /// <summary>Those of a few who bear every word. OFFSET 0 keeps the planner from reading the names of everybody instead.</summary>
     private static string Among(string few, int words, string score) => $"""
-        meant AS MATERIALIZED (SELECT unnest(ARRAY{Every(words)}) AS condition FROM asked),
+        meant AS MATERIALIZED (SELECT unnest({Every(words)}) AS condition),
         named AS (
             SELECT t.patient_id, {score} AS score FROM asked CROSS JOIN ({few}) AS among
                 CROSS JOIN LATERAL (SELECT b.patient_id, n.terms FROM patient_name_terms b JOIN known_names n ON n.id = b.name_id WHERE b.patient_id = among.patient_id OFFSET 0) AS t
@@ -119,34 +144,37 @@ internal static class NameSearch
     /// only begun; and, where those are too few, whoever is meant at all. Of names that are worth the same the one that has least beside
     /// what was asked; of one name, those who came last and those who are near.
     /// </summary>
-    private static string Everybody(int words, string near, string score)
+    private static string Everybody(int words, NearPatients near, string score)
     {
         var (well, somehow) = (Well(words), Somehow(words));
-        const string Near = "ARRAY(SELECT name_id FROM near_names)";
+        const string NotEnough = "NOT EXISTS (SELECT FROM well WHERE is_enough)";
         return $"""
-            near_names AS MATERIALIZED (SELECT n.patient_id, b.name_id FROM ({near}) AS n JOIN patient_name_terms b ON b.patient_id = n.patient_id),
-            well AS MATERIALIZED (SELECT * FROM names_that_meet((SELECT {well.Ways} FROM asked), {well.Ends}, {Near}, {Enough}, {MostNames})),
-            somehow AS (
-                SELECT * FROM names_that_meet((SELECT {somehow.Ways} FROM asked), {somehow.Ends}, {Near}, {EnoughAlike}, {MostNames})
-                WHERE NOT EXISTS (SELECT FROM well WHERE is_enough)),
+            well AS MATERIALIZED (SELECT * FROM names_that_meet((SELECT {well.Ways} FROM asked), {well.Ends}, {Enough}, {MostNames})),
+            somehow AS (SELECT * FROM names_that_meet((SELECT {somehow.Ways} FROM asked), {somehow.Ends}, {EnoughAlike}, {MostNames}) WHERE {NotEnough}),
             weighed AS MATERIALIZED (
-                SELECT t.name_id, length(t.terms) AS terms, {score} AS score FROM asked CROSS JOIN (SELECT name_id, terms FROM well UNION SELECT name_id, terms FROM somehow) AS t),
+                SELECT t.name_id, length(t.terms) AS terms, {score} AS score FROM asked
+                CROSS JOIN (SELECT DISTINCT ON (name_id) name_id, terms FROM (SELECT * FROM well UNION ALL SELECT * FROM somehow) AS met ORDER BY name_id) AS t),
+            near_ones AS ({near.WhoMeet(Heard(words))} UNION ALL SELECT * FROM ({near.WhoMeet(Every(words))}) AS meant WHERE {NotEnough}),
             named AS (
-                SELECT n.patient_id, w.score FROM near_names n JOIN weighed w ON w.name_id = n.name_id
+                SELECT t.patient_id, {score} AS score FROM asked CROSS JOIN near_ones AS t
                 UNION ALL
                 (SELECT b.patient_id, best.score FROM (SELECT name_id, score FROM weighed ORDER BY score DESC, terms, name_id DESC LIMIT {MostPeople}) AS best
                 CROSS JOIN LATERAL (SELECT patient_id FROM patient_name_terms WHERE name_id = best.name_id ORDER BY patient_id DESC LIMIT {MostOfOneName}) AS b LIMIT {MostPeople}))
             """;
     }
 
+    /// <summary>Those that are written alike stand in order, the likest first.</summary>
     private static string Score(int at) => $"""
         CASE WHEN t.terms @@ exact{at} THEN 4 WHEN t.terms @@ begun{at} THEN 3 WHEN t.terms @@ heard{at} THEN 2
-            ELSE (SELECT max(score) FROM alike{at} AS a WHERE t.terms @@ a.term) END::real
+            ELSE (SELECT score FROM alike{at} AS a WHERE t.terms @@ a.term LIMIT 1) END::real
         """;
 
     /// <summary>What meets a word, as parts of a text search: the word itself; what begins with it; that, or what sounds like it.</summary>
     private sealed record WordTerms(string Exact, string Begun, string Heard, string Written)
     {
+        /// <summary>How a word of the name begins; null where that is a term of its own, which many have.</summary>
+        public IReadOnlyList<string>? Starts { get; private init; }
+
         /// <summary>A word is heard by itself, and as one with a neighbour: Bala Murugan.</summary>
         public static WordTerms Of(IReadOnlyList<NameToken> words, int at)
         {
@@ -158,30 +186,24 @@ internal static class NameSearch
                 .OfType<NameToken>()
                 .SelectMany(joined => joined.Keys)
                 .Concat(word.Keys)
-                .Select(PatientNameIndex.Cut)
+                .Select(PatientNameIndex.HeardAs)
                 .Distinct(StringComparer.Ordinal);
-            var begun = starts.ConvertAll(Beginning);
-            var exact = starts.ConvertAll(Quoted);
+            var begun = starts.ConvertAll(NameQuery.Beginning);
+            var exact = starts.ConvertAll(NameQuery.Is);
             if (NameTokens.IsRunOfInitials(word.Text))
             {
                 var initials = word.Text.Select(letter => letter.ToString()).ToList();
-                exact.Add($"({string.Join(" & ", initials.Select(Quoted))})");
-                begun.Add($"({string.Join(" & ", initials.Select(Beginning))})");
+                exact.Add(NameQuery.AllOf(initials.Select(NameQuery.Is)));
+                begun.Add(NameQuery.AllOf(initials.Select(NameQuery.Beginning)));
             }
 
             return new WordTerms(
-                AnyOf(exact), AnyOf(begun), AnyOf(begun.Concat(keys.Select(key => Quoted($"~{key}")))),
-                PatientNameIndex.Cut(word.Latin.Count > 0 ? word.Latin[0] : word.Text));
+                NameQuery.AnyOf(exact), NameQuery.AnyOf(begun), NameQuery.AnyOf(begun.Concat(keys.Select(NameQuery.Is))),
+                PatientNameIndex.Cut(word.Latin.Count > 0 ? word.Latin[0] : word.Text))
+            {
+                Starts = starts.Any(start => PatientNameIndex.BeginningOf(start) is not null) || NameTokens.IsRunOfInitials(word.Text) ? null : starts,
+            };
         }
-
-        private static string AnyOf(IEnumerable<string> terms) => $"({string.Join(" | ", terms)})";
-
-        /// <summary>One letter, and two, are terms of their own: so many words begin with them.</summary>
-        private static string Beginning(string start)
-            => start.EnumerateRunes().Count() <= LongestBeginning ? Quoted($"^{start}") : $"{Quoted(start)}:*";
-
-        private static string Quoted(string term)
-            => $"'{term.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
     }
 }
 

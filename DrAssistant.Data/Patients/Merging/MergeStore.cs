@@ -57,12 +57,8 @@ internal sealed class MergeStore(PatientVault vault, PhiCipher cipher)
     /// <summary>The name that a record had before, or takes on, is a name it is found by.</summary>
     public static async Task AddNameAsync(ClinicDb db, Guid patientId, RecordDetails named, CancellationToken cancellation)
     {
-        var terms = PatientNameIndex.TermsOf(patientId, named.FirstName, named.LastName).ToList();
-        var (kinds, tokens) = (terms.ConvertAll(t => EnumText.Of(t.Kind)).ToArray(), terms.ConvertAll(t => t.Token).ToArray());
-        await db.Database.ExecuteSqlAsync($"""
-            INSERT INTO patient_name_tokens (patient_id, kind, token) SELECT {patientId}, kind, token FROM unnest({kinds}, {tokens}) AS terms (kind, token)
-            ON CONFLICT DO NOTHING
-            """, cancellation);
+        var terms = PatientNameIndex.Of(patientId, named.FirstName, named.LastName).Terms;
+        await db.Database.ExecuteSqlAsync($"INSERT INTO patient_name_index (patient_id, terms) VALUES ({patientId}, {terms})", cancellation);
     }
 
     /// <summary>Whether the name that the two have now is the one that the merge chose of the other record.</summary>

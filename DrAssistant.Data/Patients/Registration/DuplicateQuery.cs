@@ -1,3 +1,4 @@
+using DrAssistant.Data.Patients.Finding;
 using DrAssistant.Data.Security;
 using Npgsql;
 using NpgsqlTypes;
@@ -36,9 +37,10 @@ internal sealed class DuplicateQuery(BlindIndex index)
         if (words.Count > 0)
         {
             var born = Parameter(asked.Born, NpgsqlDbType.Date);
-            var keys = words.Select((_, at) => Parameter(Keys(words, at), NpgsqlDbType.Array | NpgsqlDbType.Text)).ToList();
-            ways.Add(ByName(keys, born));
-            ways.Add(ByBirth(Parameter(Days(asked.Born), NpgsqlDbType.Array | NpgsqlDbType.Date), Parameter(AllKeys(words), NpgsqlDbType.Array | NpgsqlDbType.Text)));
+            var each = words.Select((_, at) => Parameter(Heard(Keys(words, at)), NpgsqlDbType.Text)).ToList();
+            var any = Parameter(Heard(words.SelectMany(t => t.Keys)), NpgsqlDbType.Text);
+            ways.Add(ByName(each, born));
+            ways.Add(ByBirth(Parameter(Days(asked.Born), NpgsqlDbType.Array | NpgsqlDbType.Date), any));
         }
 
         var self = Parameter(asked.Self, NpgsqlDbType.Uuid);
@@ -52,15 +54,16 @@ internal sealed class DuplicateQuery(BlindIndex index)
         return command;
     }
 
-    /// <summary>Everybody whose name has each of the words by ear; of many, those of about the same age.</summary>
-    private static string ByName(List<string> keys, string born)
-    {
-        var words = string.Join(" INTERSECT ", keys.Select(k => $"SELECT patient_id FROM patient_name_tokens WHERE kind = 'phonetic' AND token = ANY ({k})"));
-        return $"""
-            (SELECT n.patient_id, false, false FROM (SELECT patient_id FROM ({words}) AS all_words LIMIT {MostNamesakes}) AS w JOIN {Name("w")} ON true
-            ORDER BY abs(n.date_of_birth - {born}), n.patient_id DESC LIMIT {MostOfEach})
-            """;
-    }
+    /// <summary>
+    /// Everybody whose name has each of the words by ear, first those whose names have least beside them; of many, those of about the same age.
+    /// </summary>
+    private static string ByName(List<string> words, string born) => $"""
+        (SELECT n.patient_id, false, false FROM (
+            SELECT b.patient_id FROM (
+                SELECT name_id FROM names_that_meet_all(ARRAY[{string.Join(", ", words.Select(word => $"{word}::tsquery"))}], {MostNamesakes}) ORDER BY length(terms), name_id) AS name
+            CROSS JOIN LATERAL (SELECT patient_id FROM patient_name_terms WHERE name_id = name.name_id OFFSET 0) AS b LIMIT {MostNamesakes}) AS w JOIN {Name("w")} ON true
+        ORDER BY abs(n.date_of_birth - {born}), n.patient_id DESC LIMIT {MostOfEach})
+        """;
 
     /// <summary>
     /// The name of each patient found, one look-up by key each: left to itself the planner takes the namesakes for many, and reads
@@ -69,24 +72,24 @@ internal sealed class DuplicateQuery(BlindIndex index)
     private static string Name(string of) => $"LATERAL (SELECT * FROM patient_names WHERE patient_id = {of}.patient_id OFFSET 0) AS n";
 
     /// <summary>Whoever was born on the day, or on the one with day and month exchanged, and shares a word of the name.</summary>
-    private static string ByBirth(string days, string keys) => $"""
+    private static string ByBirth(string days, string word) => $"""
         (SELECT n.patient_id, false, false FROM patient_names n
-        WHERE n.date_of_birth = ANY ({days})
-            AND EXISTS (SELECT FROM patient_name_tokens t WHERE t.patient_id = n.patient_id AND t.kind = 'phonetic' AND t.token = ANY ({keys}))
+        CROSS JOIN LATERAL (SELECT k.terms FROM patient_name_terms b JOIN known_names k ON k.id = b.name_id WHERE b.patient_id = n.patient_id OFFSET 0) AS name
+        WHERE n.date_of_birth = ANY ({days}) AND name.terms @@ {word}::tsquery
         LIMIT {MostOfEach})
         """;
 
     /// <summary>A word by itself, or as one with a neighbour: Bala Murugan.</summary>
-    private static string[] Keys(List<NameToken> words, int at)
+    private static IEnumerable<string> Keys(List<NameToken> words, int at)
     {
         var neighbours = new[] { at - 1, at }
             .Where(left => left >= 0 && left + 1 < words.Count)
             .Select(left => NameTokens.Joined(words[left], words[left + 1]))
             .OfType<NameToken>();
-        return [.. neighbours.Append(words[at]).SelectMany(t => t.Keys).Select(PatientNameIndex.Cut).Distinct(StringComparer.Ordinal)];
+        return neighbours.Append(words[at]).SelectMany(t => t.Keys);
     }
 
-    private static string[] AllKeys(List<NameToken> words) => [.. words.SelectMany(t => t.Keys).Select(PatientNameIndex.Cut).Distinct(StringComparer.Ordinal)];
+    private static string Heard(IEnumerable<string> keys) => NameQuery.AnyOf(keys.Select(PatientNameIndex.HeardAs).Distinct(StringComparer.Ordinal).Select(NameQuery.Is));
 
     private static DateOnly[] Days(DateOnly? born) => born switch
     {

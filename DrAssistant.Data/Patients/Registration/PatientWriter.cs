@@ -31,7 +31,7 @@ internal sealed class PatientWriter(PatientVault vault, PhotoVault photos, ICurr
         };
         vault.Seal(patient, DraftContact.Of(draft, before: null));
         await InsertWithoutReading.InsertAsync(db, patient, cancellation);
-        db.PatientNameTokens.AddRange(PatientNameIndex.TermsOf(patient.Id, first, last));
+        db.PatientNameTerms.Add(PatientNameIndex.Of(patient.Id, first, last));
         if (draft.AllergiesStatus is AllergiesStatus.Known)
         {
             db.Allergies.AddRange(Listed(draft).Select(line => New(patient.Id, line)));
@@ -53,8 +53,8 @@ internal sealed class PatientWriter(PatientVault vault, PhotoVault photos, ICurr
         if (changed.Contains(PatientField.FullName))
         {
             (patient.FirstName, patient.LastName) = PersonName.Parted(draft.TextOf(PatientField.FullName));
-            await db.PatientNameTokens.Where(t => t.PatientId == patient.Id).ExecuteDeleteAsync(cancellation);
-            db.PatientNameTokens.AddRange(PatientNameIndex.TermsOf(patient.Id, patient.FirstName, patient.LastName));
+            await db.PatientNameTerms.Where(t => t.PatientId == patient.Id).ExecuteDeleteAsync(cancellation);
+            db.PatientNameTerms.Add(PatientNameIndex.Of(patient.Id, patient.FirstName, patient.LastName));
         }
 
         if (changed.Contains(PatientField.BirthDate))

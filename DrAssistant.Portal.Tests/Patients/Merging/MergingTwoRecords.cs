@@ -102,8 +102,8 @@ public sealed class MergingTwoRecords(ClinicDatabase databases)
     public async Task keeps_the_old_number_the_other_name_and_the_old_address()
     {
         await using var records = await TwoRecords.OpenAsync(databases);
-        await records.RunBehindAsync($"DELETE FROM patient_name_tokens");
-        await records.Clinic.Given.SaveAsync([.. PatientNameIndex.TermsOf(TwoRecords.Survivor, "Meera", "Nair"), .. PatientNameIndex.TermsOf(TwoRecords.Merged, "Ravi", "Rao")]);
+        await records.RunBehindAsync($"DELETE FROM patient_name_index");
+        await records.Clinic.Given.SaveAsync(PatientNameIndex.Of(TwoRecords.Survivor, "Meera", "Nair"), PatientNameIndex.Of(TwoRecords.Merged, "Ravi", "Rao"));
         (await records.ApproveAsync(await records.AskAsync())).Value();
         await using var desk = records.As(records.Desk);
         await using var nila = records.As(records.Nila);

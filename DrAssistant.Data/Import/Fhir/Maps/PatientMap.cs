@@ -40,11 +40,7 @@ internal static class PatientMap
         };
         context.Vault.Seal(patient, PatientContactMap.Read(entry));
         entry.Add(Tables.Patients, patient);
-        foreach (var term in PatientNameIndex.TermsOf(patient.Id, patient.FirstName, patient.LastName))
-        {
-            entry.Add(Tables.NameTokens, term);
-        }
-
+        entry.Add(Tables.Names, PatientNameIndex.Of(patient.Id, patient.FirstName, patient.LastName));
         entry.Becomes("patients", patient.Id, patient.Id);
         context.AddBirth(patient.Id, patient.DateOfBirth);
         foreach (var key in numbers.Select(i => i.KeyFor(entry.Type)).Where(key => key != entry.Key).Distinct())
