@@ -1,7 +1,6 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Notes.Soap;
-using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Data.Stores.Documents;
 using DrAssistant.Data.Stores.Documents.Mongo;
 using DrAssistant.Portal.Tests.Support;
@@ -125,7 +124,7 @@ internal sealed class NoteClinic : IAsyncDisposable
     private async Task GivePasswordsAsync()
     {
         await using var system = Clinic.AsSystem();
-        var hash = system.Get<StaffPasswords>().Hash(Password);
+        var hash = KeptPasswords.Of(Password, system);
         await Clinic.BehindAsync(db => db.Users.ExecuteUpdateAsync(u => u
             .SetProperty(s => s.PasswordHash, hash).SetProperty(s => s.Qualification, "MD (Medicine)")
             .SetProperty(s => s.RegistrationNumber, "KMC 12345").SetProperty(s => s.RegistrationCouncil, "Karnataka Medical Council"), Cancellation));

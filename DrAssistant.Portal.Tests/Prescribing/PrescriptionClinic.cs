@@ -7,7 +7,6 @@ using DrAssistant.Data.Prescribing.Favourites;
 using DrAssistant.Data.Prescribing.Formulary;
 using DrAssistant.Data.Prescribing.Register;
 using DrAssistant.Data.Prescribing.Signing;
-using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Portal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,7 +43,7 @@ internal sealed class PrescriptionClinic : IAsyncDisposable
         clinic.Visit = await given.EncounterAsync(clinic.Asha, clinic.Meera, clinic.Clinic.Clock.Now, EncounterStatus.InProgress);
         await given.CareAsync(clinic.Nila, clinic.Meera);
         await using var system = clinic.Clinic.AsSystem();
-        var hash = system.Get<StaffPasswords>().Hash(Password);
+        var hash = KeptPasswords.Of(Password, system);
         await clinic.Clinic.BehindAsync(db => db.Users.ExecuteUpdateAsync(u => u
             .SetProperty(s => s.PasswordHash, hash).SetProperty(s => s.Qualification, "MD (Medicine)")
             .SetProperty(s => s.RegistrationNumber, "KMC 12345").SetProperty(s => s.RegistrationCouncil, "Karnataka Medical Council"), Cancellation));

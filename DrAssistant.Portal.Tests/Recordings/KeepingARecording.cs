@@ -1,7 +1,6 @@
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Recordings;
-using DrAssistant.Data.Staff.SignIn;
 using DrAssistant.Data.Stores.Objects;
 using DrAssistant.Data.Stores.Recordings;
 using DrAssistant.Portal.Tests.Stores.Documents.Mongo.Wire;
@@ -188,7 +187,7 @@ public sealed class KeepingARecording(ClinicDatabase databases)
     {
         await using (var system = clinic.Clinic.AsSystem())
         {
-            var hash = system.Get<StaffPasswords>().Hash(Password);
+            var hash = KeptPasswords.Of(Password, system);
             await clinic.Clinic.BehindAsync(db => db.Users.ExecuteUpdateAsync(u => u
                 .SetProperty(s => s.PasswordHash, hash).SetProperty(s => s.Qualification, "MD").SetProperty(s => s.RegistrationNumber, "KMC 1").SetProperty(s => s.RegistrationCouncil, "KMC"), Cancellation));
         }
