@@ -15,7 +15,7 @@ internal sealed class PatientSearchQuery(BlindIndex index)
     public const int MostHits = 20;
 
     /// <summary>The best of many, before those are left out who are not to be shown.</summary>
-    private const int MostCandidates = 200;
+    private const int MostCandidates = 100;
     private const int TailDigits = 4;
     private const int NumberDigits = 10;
     private const int AbhaDigits = 14;
@@ -101,7 +101,7 @@ internal sealed class PatientSearchQuery(BlindIndex index)
             (SELECT patient_id, extract(epoch FROM max(start_time)) AS score FROM appointments
             WHERE start_time > {parameters.Add(how.Now - Lately, NpgsqlDbType.TimestampTz)} AND start_time <= {parameters.Add(how.Now, NpgsqlDbType.TimestampTz)}
                 AND status IN ('checked_in', 'in_progress', 'completed')
-            GROUP BY patient_id ORDER BY 2 DESC LIMIT {MostCandidates / 2})
+            GROUP BY patient_id ORDER BY 2 DESC LIMIT {MostCandidates})
             UNION ALL (SELECT patient_id, 0 FROM patient_names WHERE status = 'active' ORDER BY patient_id DESC LIMIT {MostHits * 2}))
         """;
 

@@ -1,4 +1,3 @@
-using DrAssistant.Data.Common;
 using DrAssistant.Data.Stores.Postgres;
 using Npgsql;
 

@@ -13,16 +13,13 @@ namespace DrAssistant.Data.Patients.Finding;
 internal static class NameSearch
 {
     /// <summary>So many of the best people are looked at beside those who are near; the first two letters have thousands of hits.</summary>
-    private const int MostPeople = 200;
+    private const int MostPeople = 100;
 
     /// <summary>A list has twenty, and not all of them may be shown.</summary>
     private const int MostOfOneName = 40;
 
-    /// <summary>Where so many bear better names than the next step would find, it is not asked.</summary>
-    private const int Enough = 60;
-
-    /// <summary>The same of names that are only like what is asked; the next step is the dearest.</summary>
-    private const int EnoughAlike = 30;
+    /// <summary>Where so many bear better names than the next step would find, it is not asked: it is the dearer one.</summary>
+    private const int Enough = 30;
 
     /// <summary>Names that meet a question are weighed one by one: enough to put the better ones first.</summary>
     private const int MostNames = 600;
@@ -125,8 +122,8 @@ internal static class NameSearch
     {
         var written = parameters.Add(word.Written.Length >= ShortestToMisspell ? word.Written : null, NpgsqlDbType.Text);
         return $"""
-            alike{at} AS MATERIALIZED (SELECT word, quote_literal(word)::tsquery AS term, similarity(word, {written}) AS score
-                FROM name_words WHERE word % {written} ORDER BY 3 DESC, 1 LIMIT {MostAlike})
+            alike{at} AS MATERIALIZED (SELECT word, quote_literal(word)::tsquery AS term, score
+                FROM (SELECT word, similarity(word, {written}) AS score FROM name_words WHERE word % {written} ORDER BY 2 DESC, 1 LIMIT {MostAlike}) AS likest)
             """;
     }
 
@@ -150,7 +147,7 @@ internal static class NameSearch
         const string NotEnough = "NOT EXISTS (SELECT FROM well WHERE is_enough)";
         return $"""
             well AS MATERIALIZED (SELECT * FROM names_that_meet((SELECT {well.Ways} FROM asked), {well.Ends}, {Enough}, {MostNames})),
-            somehow AS (SELECT * FROM names_that_meet((SELECT {somehow.Ways} FROM asked), {somehow.Ends}, {EnoughAlike}, {MostNames}) WHERE {NotEnough}),
+            somehow AS (SELECT * FROM names_that_meet((SELECT {somehow.Ways} FROM asked), {somehow.Ends}, {Enough}, {MostNames}) WHERE {NotEnough}),
             weighed AS MATERIALIZED (
                 SELECT t.name_id, length(t.terms) AS terms, {score} AS score FROM asked
                 CROSS JOIN (SELECT DISTINCT ON (name_id) name_id, terms FROM (SELECT * FROM well UNION ALL SELECT * FROM somehow) AS met ORDER BY name_id) AS t),

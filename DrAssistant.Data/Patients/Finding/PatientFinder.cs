@@ -31,7 +31,7 @@ internal sealed class PatientFinder(
 
     private Task<List<PatientHit>> AskAsync((string Sql, NpgsqlParameter[] Parameters) question, AuditEntry entry, NameMarks marks, CancellationToken cancellation)
         => batch.ReadAsync(
-            [audit.Reading(entry, question.Sql, question.Parameters)], (reader, token) => reader.ListAsync(row => Hit(row, marks), token), cancellation);
+            [audit.Reading(entry, question.Sql, question.Parameters)], (reader, token) => reader.ListAsync(row => Hit(row, marks), token), cancellation, plannedOnce: true);
 
     /// <summary>
     /// Only the last four digits of a telephone number are kept for looking up. Of the few who share them, the ones whose number ends

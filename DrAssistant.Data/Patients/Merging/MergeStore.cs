@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using DrAssistant.Data.Common;
 using DrAssistant.Data.Security;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -10,15 +10,23 @@ namespace DrAssistant.Data.Stores.Postgres;
 internal sealed class SecuredBatch(ClinicDataSources clinic, ICurrentUser user)
 {
     /// <summary>Runs <paramref name="commands"/>; <paramref name="read"/> starts at the first one's rows.</summary>
+    /// <param name="commands">In this order.</param>
+    /// <param name="read">Reads the answers.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="plannedOnce">
+    /// For statements whose plan is good whatever they are asked, and that take as long to plan as to run: PostgreSQL plans them once a
+    /// connection, and not each time anew in the hope of something better.
+    /// </param>
     public async Task<T> ReadAsync<T>(
         IEnumerable<NpgsqlBatchCommand> commands,
         Func<NpgsqlDataReader, CancellationToken, Task<T>> read,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        bool plannedOnce = false)
     {
         var source = user.IsSystem ? clinic.Worker : clinic.App;
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(WhoIsAsking());
+        batch.BatchCommands.Add(WhoIsAsking(plannedOnce));
         foreach (var command in commands)
         {
             batch.BatchCommands.Add(command);
@@ -36,7 +44,8 @@ internal sealed class SecuredBatch(ClinicDataSources clinic, ICurrentUser user)
         return answer;
     }
 
-    private NpgsqlBatchCommand WhoIsAsking() => new("SELECT set_config('app.user_id', $1, true)")
+    private NpgsqlBatchCommand WhoIsAsking(bool plannedOnce)
+        => new(plannedOnce ? "SELECT set_config('app.user_id', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true)" : "SELECT set_config('app.user_id', $1, true)")
     {
         Parameters = { new() { Value = user.Id?.ToString() ?? "" } },
     };
