@@ -5,7 +5,6 @@ using DrAssistant.Data.Security;
 using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Portal.Tests.Support;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace DrAssistant.Portal.Tests.Patients;
 

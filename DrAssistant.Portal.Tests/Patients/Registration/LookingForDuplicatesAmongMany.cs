@@ -1,12 +1,10 @@
 using System.Diagnostics;
-using DrAssistant.Data.Common;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Portal.Tests.Support;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace DrAssistant.Portal.Tests.Patients.Registration;
 
