@@ -46,11 +46,12 @@ public sealed class TheDemoInbox(FilledDemo demo) : IClassFixture<FilledDemo>
     {
         var day = await DayAsync(doctor);
 
-        Assert.True(day.Results.Count >= 5);
+        Assert.True(day.Results.Count >= 3, $"{day.Results.Count} reports, a line each by its worst value");
+        Assert.True(day.Results.Sum(r => 1 + r.More) >= 5);
         Assert.Equal(1, day.Figures.CriticalResults);
         Assert.Contains(day.Results[0].Flag, new[] { ResultFlag.CriticalHigh, ResultFlag.CriticalLow });
         Assert.True(day.Results[0].Trend.Count >= 2, "The critical one has a trend.");
-        Assert.Contains(day.Results, r => r.Flag is ResultFlag.Normal);
+        Assert.Contains(day.Results, r => r.Flag is not (ResultFlag.CriticalHigh or ResultFlag.CriticalLow));
     }
 
     [Theory]
