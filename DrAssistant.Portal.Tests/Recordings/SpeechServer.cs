@@ -6,23 +6,21 @@ namespace DrAssistant.Portal.Tests.Recordings;
 /// <summary>A transcription service of the tests on a loopback port: it answers as it is told, and keeps what it was sent.</summary>
 internal sealed class SpeechServer : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly CancellationTokenSource _over = new();
     private readonly Task _serving;
     private readonly List<byte[]> _bodies = [];
 
     public SpeechServer()
     {
-        for (var tries = 0; ; tries++)
+        for (var tries = 0; _listener is null; tries++)
         {
-            var port = Random.Shared.Next(20_000, 60_000);
-            _listener.Prefixes.Clear();
-            _listener.Prefixes.Add($"http://127.0.0.1:{port}/");
+            var address = $"http://127.0.0.1:{Random.Shared.Next(20_000, 60_000)}/";
+            var listener = new HttpListener { Prefixes = { address } }; // one that could not start cannot be used again
             try
             {
-                _listener.Start();
-                Address = $"http://127.0.0.1:{port}/v1";
-                break;
+                listener.Start();
+                (_listener, Address) = (listener, $"{address}v1");
             }
             catch (HttpListenerException) when (tries < 20)
             {
@@ -33,7 +31,7 @@ internal sealed class SpeechServer : IAsyncDisposable
         _serving = ServeAsync();
     }
 
-    public string Address { get; }
+    public string Address { get; } = "";
 
     /// <summary>How it answers.</summary>
     public Func<HttpListenerResponse, CancellationToken, Task> Answer { get; set; } = (response, _) => JsonAsync(response, Cough);

@@ -85,8 +85,8 @@ public sealed class ResultsOverTime(ClinicDatabase databases)
         var (doctor, meera) = await CaringAsync(clinic);
         var known = await clinic.Given.ResultAsync(doctor, meera, "troponin", 0.0142m, at: clinic.At("08:00", -5), unit: "ng/mL");
         await clinic.RunAsync("""
-            INSERT INTO results (id, order_item_id, patient_id, code, code_system, name, comparator, value_number, unit, effective_at, issued_at)
-            SELECT gen_random_uuid(), order_item_id, patient_id, code, code_system, name, '<', 0.0040, 'ng/mL', $2, $2 FROM results WHERE id = $1
+            INSERT INTO results (id, order_item_id, patient_id, code, code_system, name, comparator, value_number, unit, flag, effective_at, issued_at)
+            SELECT gen_random_uuid(), order_item_id, patient_id, code, code_system, name, '<', 0.0040, 'ng/mL', 'low', $2, $2 FROM results WHERE id = $1
             """, known, clinic.At("08:00", -1));
         await using var acting = clinic.As(doctor);
 
@@ -94,7 +94,7 @@ public sealed class ResultsOverTime(ClinicDatabase databases)
         var essential = Assert.Single((await acting.Get<IPatientEssentials>().ReadAsync(meera, null, Cancellation)).Value().Results);
         var timeline = (await acting.Get<IPatientTimeline>().PageAsync(meera, TimelineFilter.All, null, Cancellation)).Value();
 
-        Assert.Equal(["0.0142", "<0.004"], day.Results.Select(r => r.Value).Order(StringComparer.Ordinal));
+        Assert.Equal([("<0.004", 1)], day.Results.Select(r => (r.Value, r.More))); // one report, by its worst value
         Assert.Equal("<0.004", essential.Value);
         Assert.Equal([0.0142m], essential.Trend);
         var told = timeline.Visits.SelectMany(v => v.Entries).Where(e => e.Kind is TimelineKind.Result).SelectMany(e => e.Parts).Select(p => p.Value).ToHashSet();
