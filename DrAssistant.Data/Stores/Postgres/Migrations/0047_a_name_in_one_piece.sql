@@ -9,6 +9,8 @@ DROP FUNCTION name_terms_of(uuid[]);
 DROP FUNCTION name_terms(text, text);
 DROP TABLE patient_name_tokens;
 ALTER TABLE known_names DROP COLUMN made_by;
+-- A name is never taken away, and only the trigger below writes this reference. Checked row by row, a long import would look for each name among all that it made.
+ALTER TABLE patient_name_terms DROP CONSTRAINT patient_name_terms_name_id_fkey;
 COMMENT ON COLUMN known_names.terms IS 'words; ^ and their first letter, and their first two; ~ and what they sound like';
 
 -- What a patient is found by. It is written to, and what is written is kept in known_names, name_words and patient_name_terms.
@@ -20,18 +22,22 @@ GRANT SELECT, INSERT, DELETE ON patient_name_index TO clinic_app, clinic_worker;
 CREATE FUNCTION index_name() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    -- A patient who has a name is found by both: a merged record by its former one, everybody by what new rules make of a name.
-    all_terms tsvector := coalesce((SELECT n.terms FROM patient_name_terms b JOIN known_names n ON n.id = b.name_id WHERE b.patient_id = NEW.patient_id), '')
-        || array_to_tsvector(array_remove(string_to_array(NEW.terms, ' '), ''));
-    known bigint := (SELECT id FROM known_names WHERE digest = md5(all_terms::text)::uuid);
+    all_terms tsvector := array_to_tsvector(array_remove(string_to_array(NEW.terms, ' '), ''));
+    before tsvector;
+    known bigint;
 BEGIN
+    -- Planned each time: a long import begins with nothing, and by a plan that was made for nothing each name would be looked for among all.
+    EXECUTE 'SELECT n.terms FROM patient_name_terms b JOIN known_names n ON n.id = b.name_id WHERE b.patient_id = $1' INTO before USING NEW.patient_id;
+    -- A patient who has a name is found by both: a merged record by its former one, everybody by what new rules make of a name.
+    all_terms := coalesce(before, '') || all_terms;
     IF all_terms = '' THEN
         RETURN NEW;
     END IF;
+    EXECUTE 'SELECT id FROM known_names WHERE digest = $1' INTO known USING md5(all_terms::text)::uuid;
     IF known IS NULL THEN
         INSERT INTO name_words SELECT term FROM unnest(tsvector_to_array(all_terms)) AS term WHERE left(term, 1) NOT IN ('^', '~') ORDER BY term ON CONFLICT DO NOTHING;
         INSERT INTO known_names (terms) VALUES (all_terms) ON CONFLICT DO NOTHING;
-        known := (SELECT id FROM known_names WHERE digest = md5(all_terms::text)::uuid); -- somebody else's, where two write the first of a name at once
+        EXECUTE 'SELECT id FROM known_names WHERE digest = $1' INTO known USING md5(all_terms::text)::uuid; -- somebody else's, where two write the first of a name at once
     END IF;
     INSERT INTO patient_name_terms AS t VALUES (NEW.patient_id, known)
     ON CONFLICT (patient_id) DO UPDATE SET name_id = excluded.name_id WHERE t.name_id <> excluded.name_id;
