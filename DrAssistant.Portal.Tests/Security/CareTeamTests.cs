@@ -7,6 +7,7 @@ namespace DrAssistant.Portal.Tests.Security;
 public sealed class CareTeamTests(TwoCharts charts) : IClassFixture<TwoCharts>
 {
     private const string Why = "Collapsed in the waiting room";
+    private const string CalledSo = "SELECT patient_id FROM in_care_who_meet(ARRAY['name'::tsquery])";
     private const string BreakGlass = "SELECT break_glass($1, $2, NULL)";
 
     [Fact]
@@ -94,6 +95,20 @@ public sealed class CareTeamTests(TwoCharts charts) : IClassFixture<TwoCharts>
     }
 
     [Fact]
+    public async Task Who_is_called_so_is_told_of_those_in_ones_own_care()
+    {
+        await using var asha = await charts.AsAsync(Person.Asha);
+        Assert.Equal([TwoCharts.Meera], await asha.ListAsync<Guid>(CalledSo));
+        Assert.Empty(await asha.ListAsync<Guid>("SELECT patient_id FROM in_care_who_meet(ARRAY[quote_literal('@' || $1)::tsquery])", TwoCharts.Id(Person.Basu)!));
+
+        await asha.RunAsync(BreakGlass, TwoCharts.Ravi, Why);
+        Assert.Equal([TwoCharts.Meera, TwoCharts.Ravi], (await asha.ListAsync<Guid>(CalledSo)).Order());
+
+        await using var desk = await charts.AsAsync(Person.Desk);
+        Assert.Empty(await desk.ListAsync<Guid>(CalledSo));
+    }
+
+    [Fact]
     public async Task After_four_hours_the_record_is_closed_again()
     {
         await BreakAndKeepAsync(Person.Nila, TwoCharts.Ravi);
@@ -106,6 +121,7 @@ public sealed class CareTeamTests(TwoCharts charts) : IClassFixture<TwoCharts>
 
         await using var nila = await charts.AsAsync(Person.Nila);
         Assert.Equal(0, await nila.AskAsync<long>("SELECT count(*) FROM encounters WHERE patient_id = $1", TwoCharts.Ravi));
+        Assert.DoesNotContain(TwoCharts.Ravi, await nila.ListAsync<Guid>(CalledSo));
     }
 
     [Fact]
