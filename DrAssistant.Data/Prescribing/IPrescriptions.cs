@@ -1,4 +1,5 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Prescribing.Taking;
 
 namespace DrAssistant.Data.Prescribing;
 
@@ -23,6 +24,11 @@ public interface IPrescriptions
 
     /// <summary>A patient's prescriptions in short, newest first. Drafts are not among them.</summary>
     Task<Result<PrescriptionList>> ListAsync(PrescriptionListQuery query, CancellationToken cancellation);
+
+    /// <summary>
+    /// What a patient takes, what they took and why not any more, and the prescriptions with what became of each, the newest first. Drafts of visits are among them.
+    /// </summary>
+    Task<Result<PatientMedications>> OfPatientAsync(MedicationsQuery query, CancellationToken cancellation);
 
     /// <summary>
     /// Puts a medicine at the end, or at <see cref="MedicineLineDraft.Id"/>'s place once only: the same form sent twice adds one line.

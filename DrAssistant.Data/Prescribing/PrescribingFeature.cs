@@ -3,6 +3,7 @@ using DrAssistant.Data.Prescribing.Drafting;
 using DrAssistant.Data.Prescribing.Favourites;
 using DrAssistant.Data.Prescribing.Register;
 using DrAssistant.Data.Prescribing.Signing;
+using DrAssistant.Data.Prescribing.Taking;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DrAssistant.Data.Prescribing;
@@ -15,6 +16,7 @@ internal static class PrescribingFeature
         services.AddSingleton<PrescriptionSeal>();
         services.AddScoped<PrescriptionReading>();
         services.AddScoped<PrescriptionHistory>();
+        services.AddScoped<MedicationReading>();
         services.AddScoped<DraftWriter>();
         services.AddScoped<DraftBeginning>();
         services.AddScoped<DraftRepeating>();

@@ -1,14 +1,15 @@
 using DrAssistant.Data.Audit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Prescribing.Drafting;
+using DrAssistant.Data.Prescribing.Taking;
 using DrAssistant.Data.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace DrAssistant.Data.Prescribing;
 
 internal sealed class PrescriptionService(
-    IDbContextFactory<ClinicDb> clinic, ICurrentUser user, PrescriptionReading reading, PrescriptionHistory history, DraftBeginning beginning, DraftWriter drafts,
-    DraftRepeating repeating, AuditTrail audit) : IPrescriptions
+    IDbContextFactory<ClinicDb> clinic, ICurrentUser user, PrescriptionReading reading, PrescriptionHistory history, MedicationReading medications, DraftBeginning beginning,
+    DraftWriter drafts, DraftRepeating repeating, AuditTrail audit) : IPrescriptions
 {
     public async Task<Result<PrescriptionView>> BeginAsync(PrescriptionStart start, CancellationToken cancellation)
         => user.Can(Permissions.WritePrescriptions) && user.Id is { } me ? await beginning.BeginAsync(start, me, cancellation) : Refusal.Forbidden;
@@ -53,6 +54,9 @@ internal sealed class PrescriptionService(
 
     public async Task<Result<PrescriptionList>> ListAsync(PrescriptionListQuery query, CancellationToken cancellation)
         => user.Can(Permissions.ReadPrescriptions) ? await history.ListAsync(query, user.Id, cancellation) : Refusal.Forbidden;
+
+    public async Task<Result<PatientMedications>> OfPatientAsync(MedicationsQuery query, CancellationToken cancellation)
+        => user.Can(Permissions.ReadPrescriptions) ? await medications.ReadAsync(query, user.Id, cancellation) : Refusal.Forbidden;
 
     public async Task<Result<PrescriptionView>> AddLineAsync(PrescriptionAct act, MedicineLineDraft line, CancellationToken cancellation)
     {

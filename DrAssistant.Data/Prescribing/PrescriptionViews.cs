@@ -19,6 +19,9 @@ public sealed record PrescriptionView(
     DateTimeOffset UpdatedAt,
     IReadOnlyList<MedicineLineView> Lines)
 {
+    /// <summary>Such as RX-26-000018; null while it is a draft, and where it was signed elsewhere.</summary>
+    public string? Number { get; init; }
+
     /// <summary>The day of signing; while it is a draft, the day it was begun.</summary>
     public required DateOnly ValidFrom { get; init; }
 

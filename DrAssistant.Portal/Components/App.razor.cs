@@ -8,7 +8,7 @@ namespace DrAssistant.Portal.Components;
 public partial class App
 {
     /// <summary>One file a meaning; the later ones build on the earlier.</summary>
-    private static readonly string[] Sheets = ["tokens", "base", "shell", "controls", "dashboard", "clinic", "chart", "visit", "note", "voice", "prescription", "orders", "queue", "book", "desk-panel", "register", "calendars", "merge", "formulary", "vitals", "flowsheet", "results", "laboratories", "paper", "documents", "settings", "tasks", "accounts", "alerts", "palette"];
+    private static readonly string[] Sheets = ["tokens", "base", "shell", "controls", "dashboard", "clinic", "chart", "visit", "note", "voice", "prescription", "orders", "medications", "queue", "book", "desk-panel", "register", "calendars", "merge", "formulary", "vitals", "flowsheet", "results", "laboratories", "paper", "documents", "settings", "tasks", "accounts", "alerts", "palette"];
 
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DrAssistant.Data.Ordering.Results;
+using DrAssistant.Data.Prescribing.Taking;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,19 +15,6 @@ internal static class EssentialsQuery
     public const int MostProblems = 50;
     private const int TrendLength = 6;
 
-    // One medicine is one, however often it was prescribed; what its latest prescription says counts, which may be two lines (one in the morning,
-    // another strength at night). A cancelled prescription was never given.
-    private const string Medicines = """
-        WITH line AS (SELECT * FROM (
-            SELECT m.key, i.id, i.position, p.id AS prescription_id, concat_ws(' ', i.medication_name, i.strength, i.form) AS medication_name, i.dosage, i.frequency, i.duration,
-                i.instructions, p.valid_from, i.ends_on, u.full_name, (i.stopped_at IS NULL AND (i.ends_on IS NULL OR i.ends_on >= $2)) AS taken,
-                min(p.valid_from) OVER (PARTITION BY m.key) AS since,
-                first_value(p.id) OVER (PARTITION BY m.key ORDER BY p.valid_from DESC, coalesce(p.signed_at, p.created_at) DESC, i.id DESC) AS latest
-            FROM prescription_items i JOIN prescriptions p ON p.id = i.prescription_id JOIN users u ON u.id = p.doctor_id
-                CROSS JOIN LATERAL (SELECT coalesce(i.code_system || i.medication_code, lower(i.medication_name)) AS key) m
-            WHERE p.patient_id = $1 AND p.status IN ('signed', 'sent', 'dispensed')) every WHERE prescription_id = latest)
-        """;
-
     private const string Current = "r.superseded_by IS NULL AND r.status IN ('preliminary', 'final', 'corrected')";
     private const string Waiting = "r.reviewed_at IS NULL AND r.status IN ('final', 'corrected')";
 
@@ -38,11 +26,11 @@ internal static class EssentialsQuery
     public static NpgsqlBatchCommand AllergiesState(Guid patient) => With("SELECT allergies_status, allergies_recorded_at FROM patients WHERE id = $1", patient);
 
     public static NpgsqlBatchCommand Taken(Guid patient, DateOnly today) => With($"""
-        {Medicines} SELECT prescription_id, id, medication_name, dosage, frequency, duration, instructions, since, ends_on, full_name
-        FROM line WHERE taken ORDER BY valid_from DESC, medication_name, id LIMIT {Number(MostMedicines)}
+        {TakenSql.Lines} SELECT prescription_id, id, {TakenSql.Product}, dosage, frequency, duration, instructions, since, ends_on, full_name
+        FROM line WHERE taken ORDER BY valid_from DESC, {TakenSql.Product}, id LIMIT {Number(MostMedicines)}
         """, patient, today);
 
-    public static NpgsqlBatchCommand Stopped(Guid patient, DateOnly today) => With($"{Medicines} SELECT count(*) FROM line WHERE NOT taken", patient, today);
+    public static NpgsqlBatchCommand Stopped(Guid patient, DateOnly today) => With($"{TakenSql.Lines} SELECT count(*) FROM line WHERE NOT taken", patient, today);
 
     public static NpgsqlBatchCommand LastVisit(Guid patient, Guid? open)
     {

@@ -18,6 +18,13 @@ internal sealed class PrescriptionReading(FormularyStore formulary, Prescription
     public Task<IReadOnlyList<PrescriptionView>> OfEncounterAsync(ClinicDb db, Guid encounterId, Guid? reader, CancellationToken cancellation)
         => ViewsAsync(db, db.Prescriptions.Where(p => p.EncounterId == encounterId).OrderBy(p => p.CreatedAt).ThenBy(p => p.Id).Take(MostOfAVisit), reader, cancellation);
 
+    /// <summary>In this order, those of them that are the reader's to see.</summary>
+    public async Task<IReadOnlyList<PrescriptionView>> TheseAsync(ClinicDb db, Guid[] ids, Guid? reader, CancellationToken cancellation)
+    {
+        var views = (await ViewsAsync(db, db.Prescriptions.Where(p => ids.Contains(p.Id)), reader, cancellation)).ToDictionary(view => view.Id);
+        return [.. ids.Where(views.ContainsKey).Select(id => views[id])];
+    }
+
     private async Task<IReadOnlyList<PrescriptionView>> ViewsAsync(ClinicDb db, IQueryable<Prescription> which, Guid? reader, CancellationToken cancellation)
     {
         var rows = await which.AsNoTracking().Include(p => p.Items).OrderBy(p => p.CreatedAt).ThenBy(p => p.Id).AsSplitQuery().ToListAsync(cancellation);
@@ -51,6 +58,7 @@ internal sealed class PrescriptionReading(FormularyStore formulary, Prescription
                 StopReason = item.StopReason,
             })])
         {
+            Number = p.Number,
             ValidFrom = p.ValidFrom,
             ValidUntil = p.ValidUntil,
             Advice = p.Notes,

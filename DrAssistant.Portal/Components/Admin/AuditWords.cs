@@ -31,6 +31,7 @@ internal static class AuditWords
         ["documents.list"] = "List of documents read",
         ["essentials.read"] = "Essentials beside a note read",
         ["growth.read"] = "Growth charts read",
+        ["medications.read"] = "Medications of a patient read",
         ["merge.ask"] = "Merge asked for",
         ["note.addendum"] = "Addendum to a note signed",
         ["note.copy-forward"] = "Text of an earlier note copied",

@@ -97,9 +97,15 @@ internal static class Words
 
     public static string VisitOf(Guid encounterId) => $"/visits/{encounterId}";
 
+    /// <summary>A visit with its prescriptions open beside the note.</summary>
+    public static string PrescribingIn(Guid encounterId) => $"/visits/{encounterId}?panel=prescription";
+
     public static string ChartOf(Guid patientId) => $"/patients/{patientId}";
 
     public static string VitalsOf(Guid patientId) => $"/patients/{patientId}?tab=vitals";
+
+    /// <summary>What a patient takes and was prescribed, with one prescription marked.</summary>
+    public static string MedicationsOf(Guid patientId, Guid? prescriptionId = null) => $"/patients/{patientId}?tab=medications{(prescriptionId is { } id ? $"&prescription={id}" : "")}";
 
     public static string OrdersOf(Guid patientId, Guid? orderId = null) => $"/patients/{patientId}?tab=orders{(orderId is { } id ? $"&order={id}" : "")}";
 

@@ -14,6 +14,7 @@ public partial class ChartPage(IPatients patients, ICurrentUser user, Navigation
     private const string OpenTab = "chart-tab";
     private const string VitalsTab = "vitals";
     private const string NotesTab = "notes";
+    private const string MedicationsTab = "medications";
     private const string OrdersTab = "orders";
     private const string ResultsTab = "results";
     private const string DocumentsTab = "documents";
@@ -44,6 +45,10 @@ public partial class ChartPage(IPatients patients, ICurrentUser user, Navigation
     [SupplyParameterFromQuery(Name = "note")]
     private Guid? Note { get; set; }
 
+    /// <summary>The prescription that somebody came for, marked and in sight.</summary>
+    [SupplyParameterFromQuery(Name = "prescription")]
+    private Guid? Prescription { get; set; }
+
     /// <summary>The order that somebody came for: it, or its values, are marked and in sight.</summary>
     [SupplyParameterFromQuery(Name = "order")]
     private Guid? Order { get; set; }
@@ -65,6 +70,8 @@ public partial class ChartPage(IPatients patients, ICurrentUser user, Navigation
 
     private bool IsDocuments => Tab is DocumentsTab;
 
+    private bool IsMedications => Tab is MedicationsTab;
+
     private bool IsNotes => Tab is NotesTab;
 
     private bool IsOrders => Tab is OrdersTab;
@@ -73,7 +80,7 @@ public partial class ChartPage(IPatients patients, ICurrentUser user, Navigation
 
     private bool IsVitals => Tab is VitalsTab;
 
-    private bool IsTimeline => !(IsDocuments || IsNotes || IsOrders || IsResults || IsVitals);
+    private bool IsTimeline => !(IsDocuments || IsMedications || IsNotes || IsOrders || IsResults || IsVitals);
 
     protected override void OnInitialized() => Follow(user.Id);
 

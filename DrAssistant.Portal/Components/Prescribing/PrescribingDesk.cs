@@ -1,5 +1,4 @@
 using DrAssistant.Data.Common;
-using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Prescribing;
 
 namespace DrAssistant.Portal.Components.Prescribing;
@@ -24,23 +23,23 @@ internal sealed class PrescribingDesk(IPrescriptions prescriptions)
     }
 
     /// <summary>Does something to the draft, as it is known here.</summary>
-    /// <param name="visit">Whose draft it is.</param>
+    /// <param name="visit">Where it is begun, if there is none.</param>
     /// <param name="act">What is done to it.</param>
     /// <param name="again">It can be done to a draft that another window changed meanwhile: it takes nothing away.</param>
-    public Task<Result<PrescriptionView>> ActAsync(VisitHead visit, Func<PrescriptionAct, Task<Result<PrescriptionView>>> act, bool again = false)
+    public Task<Result<PrescriptionView>> ActAsync(PrescriptionStart visit, Func<PrescriptionAct, Task<Result<PrescriptionView>>> act, bool again = false)
     {
         var done = AfterAsync(_last, visit, act, again);
         _last = done;
         return done;
     }
 
-    private async Task<Result<PrescriptionView>> AfterAsync(Task before, VisitHead visit, Func<PrescriptionAct, Task<Result<PrescriptionView>>> act, bool again)
+    private async Task<Result<PrescriptionView>> AfterAsync(Task before, PrescriptionStart visit, Func<PrescriptionAct, Task<Result<PrescriptionView>>> act, bool again)
     {
         // Whoever asked for the one before was told what came of it.
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (Draft is null)
         {
-            var begun = await prescriptions.BeginAsync(new PrescriptionStart(visit.EncounterId, visit.PatientId), CancellationToken.None);
+            var begun = await prescriptions.BeginAsync(visit, CancellationToken.None);
             if (!begun.Succeeded)
             {
                 return begun;

@@ -89,7 +89,7 @@ public partial class PrescriptionPanel
 
     private async Task<Result<PrescriptionView>> ActAsync(Func<PrescriptionAct, Task<Result<PrescriptionView>>> act, bool again = false)
     {
-        var done = await TryAsync(() => _desk.ActAsync(Visit, act, again));
+        var done = await TryAsync(() => _desk.ActAsync(new PrescriptionStart(Visit.EncounterId, Visit.PatientId), act, again));
         if (done.Succeeded)
         {
             _refusal = null;

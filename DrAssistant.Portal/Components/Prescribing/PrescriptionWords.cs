@@ -6,6 +6,13 @@ namespace DrAssistant.Portal.Components.Prescribing;
 /// <summary>The screens' words for states and findings of a prescription.</summary>
 internal static class PrescriptionWords
 {
+    /// <summary>Why a patient stops taking a medicine; any other reason is typed.</summary>
+    public static IReadOnlyList<string> StopReasons { get; } = ["The patient reacted to it", "It did not help", "Not needed any more", "Replaced by another medicine"];
+
+    /// <summary>By its number, where it has one.</summary>
+    public static string Title(PrescriptionView prescription)
+        => prescription.Number ?? (prescription.Status is PrescriptionStatus.Draft ? $"Draft of {prescription.DoctorName}" : "Prescription from elsewhere");
+
     public static string Of(PrescriptionStatus status) => status switch
     {
         PrescriptionStatus.Draft => "Draft",

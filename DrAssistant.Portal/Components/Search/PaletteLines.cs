@@ -43,6 +43,7 @@ internal sealed class PaletteLines(ICurrentUser user, ClinicClock clock)
         else if (hit.InCare)
         {
             yield return new PaletteLine("do notes", group, "description", Plain("Notes"), Words.NotesOf(hit.Id));
+            yield return new PaletteLine("do medications", group, "medication", Plain("Medications"), Words.MedicationsOf(hit.Id));
             yield return new PaletteLine("do results", group, "labs", Plain("Results over time"), Words.ResultsOf(hit.Id));
             yield return new PaletteLine("do vitals", group, "vital_signs", Plain("Vitals"), Words.VitalsOf(hit.Id));
         }
@@ -61,7 +62,7 @@ internal sealed class PaletteLines(ICurrentUser user, ClinicClock clock)
     private static string AddressOf(SearchHit hit) => hit.Group switch
     {
         SearchGroup.Notes => Words.NotesOf(hit.PatientId, hit.Id),
-        SearchGroup.Prescriptions when hit.VisitId is { } visit => Words.VisitOf(visit),
+        SearchGroup.Prescriptions => Words.MedicationsOf(hit.PatientId, hit.Id),
         SearchGroup.Orders => Words.OrdersOf(hit.PatientId, hit.Id),
         SearchGroup.Results => Words.ResultsOf(hit.PatientId, hit.Id),
         SearchGroup.Documents => Words.DocumentsOf(hit.PatientId, hit.Id),
