@@ -9,8 +9,8 @@ namespace DrAssistant.E2e;
 public sealed class EveryScreen(PublishedPortal portal, Chromium chromium) : Browsing(portal, chromium)
 {
     [Theory]
-    [InlineData("dr.meera.iyer", ColorScheme.Light, "/ /appointments /queue /patients /tasks /alerts /my-texts /settings /results /prescriptions/h1-register chart chart?tab=notes chart?tab=vitals chart?tab=orders chart?tab=results")]
-    [InlineData("dr.meera.iyer", ColorScheme.Dark, "/ /appointments /queue /patients /tasks /alerts /my-texts /settings /results /prescriptions/h1-register chart chart?tab=notes chart?tab=vitals chart?tab=orders chart?tab=results")]
+    [InlineData("dr.meera.iyer", ColorScheme.Light, "/ /appointments /queue /patients /tasks /alerts /my-texts /settings /results /prescriptions/h1-register chart chart?tab=notes chart?tab=medications chart?tab=vitals chart?tab=orders chart?tab=results")]
+    [InlineData("dr.meera.iyer", ColorScheme.Dark, "/ /appointments /queue /patients /tasks /alerts /my-texts /settings /results /prescriptions/h1-register chart chart?tab=notes chart?tab=medications chart?tab=vitals chart?tab=orders chart?tab=results")]
     [InlineData("mary.thomas", ColorScheme.Light, "/ /queue /settings /results /results/unmatched")]
     [InlineData("mary.thomas", ColorScheme.Dark, "/ /queue /settings /results /results/unmatched")]
     [InlineData("anil.deshmukh", ColorScheme.Light, "/ /queue /queue/display /patients /patients/register /calendars")]

@@ -2,6 +2,7 @@ using Bunit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Timeline;
+using DrAssistant.Data.Prescribing;
 using DrAssistant.Portal.Components.Patients;
 using DrAssistant.Portal.Tests.Support.Pages;
 using Microsoft.AspNetCore.Components;
@@ -176,6 +177,20 @@ public sealed class ChartPageTests : PageContext
         navigation.NavigateTo($"/patients/{Sunita}");
         page.WaitForAssertion(() => Assert.Equal("Timeline", page.Find(".tabs #chart-tab").TextContent));
         Assert.Equal(2, JSInterop.Invocations["clinicShell.inSight"].Count);
+    }
+
+    [Fact]
+    public void The_medications_are_a_tab_of_their_own_and_open_at_the_prescription_that_somebody_came_for()
+    {
+        var paper = FakePrescriptions.Of(Guid.CreateVersion7(), Sunita, PrescriptionStatus.Sent, FakePrescriptions.Line("Metformin"));
+        Prescriptions.All.Add(paper);
+        Services.GetRequiredService<NavigationManager>().NavigateTo($"/patients/{Sunita}?tab=medications&prescription={paper.Id}");
+
+        var page = Open(Sunita);
+
+        Assert.Equal(["Timeline", "Notes", "Medications", "Vitals", "Orders", "Results", "Documents"], page.FindAll(".tabs > a").Select(a => a.TextContent));
+        Assert.Equal("Medications", page.Find(".tabs #chart-tab").TextContent);
+        page.WaitForAssertion(() => Assert.Contains("METFORMIN", page.Find(".chart-rx.sought").TextContent, StringComparison.Ordinal));
     }
 
     private IRenderedComponent<ChartPage> Open(Guid patient) => Render<ChartPage>(p => p.Add(x => x.PatientId, patient));

@@ -198,6 +198,21 @@ public sealed class TimelinePanelTests : PageContext
     }
 
     [Fact]
+    public void A_prescription_leads_to_its_place_among_the_medications()
+    {
+        var prescription = Guid.CreateVersion7();
+        Timeline.Page = (_, _, _) => Day.Answer(new TimelinePage(
+            [
+                new TimelineVisit(
+                    Guid.CreateVersion7(), Day.At(12, 0), "Visit", "completed", "Dr. Rao", null,
+                    [new TimelineEntry(TimelineKind.Prescription, Day.At(12, 0), "Prescription", "sent", [new("Metformin 500 mg")]) { SubjectId = prescription }]),
+            ],
+            null, 1, []));
+
+        Assert.Equal($"/patients/{Patient}?tab=medications&prescription={prescription}", Open().Find("a.entry-open").GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task News_of_this_patient_is_read_and_of_another_is_not()
     {
         var page = Open();

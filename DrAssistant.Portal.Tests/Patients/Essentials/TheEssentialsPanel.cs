@@ -89,7 +89,7 @@ public sealed class TheEssentialsPanel : PageContext
         await Feed.PublishAsync(new DayChange("result.changed", null, null) { PatientId = Sunita });
         Clock.Advance(TimeSpan.FromSeconds(1));
 
-        panel.WaitForAssertion(() => Assert.Contains("4 stopped", panel.Markup, StringComparison.Ordinal));
+        panel.WaitForAssertion(() => Assert.Equal(("4 stopped", $"/patients/{Sunita}?tab=medications"), panel.Find("#essential-medicines a") is var a ? (a.TextContent, a.GetAttribute("href")) : default));
     }
 
     [Fact]

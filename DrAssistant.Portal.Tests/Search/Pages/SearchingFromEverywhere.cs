@@ -16,6 +16,7 @@ public sealed class SearchingFromEverywhere : PageContext
     private static readonly Guid Patient = Guid.CreateVersion7();
     private static readonly Guid Visit = Guid.CreateVersion7();
     private static readonly Guid Note = Guid.CreateVersion7();
+    private static readonly Guid Prescription = Guid.CreateVersion7();
 
     private int _closed;
 
@@ -67,7 +68,7 @@ public sealed class SearchingFromEverywhere : PageContext
         field.KeyDown("PageDown");
         field.KeyDown("Enter");
 
-        Assert.Equal($"visits/{Visit}", Address);
+        Assert.Equal($"patients/{Patient}?tab=medications&prescription={Prescription}", Address);
     }
 
     [Theory]
@@ -211,7 +212,7 @@ public sealed class SearchingFromEverywhere : PageContext
         Hits =
         [
             Hit(SearchGroup.Notes, Note) with { Snippets = [new SearchSnippet("History", "Has palpitations.", [new NameMark(4, 12)])] },
-            Hit(SearchGroup.Prescriptions, Guid.CreateVersion7()),
+            Hit(SearchGroup.Prescriptions, Prescription),
         ],
         Totals = new Dictionary<SearchGroup, long> { [SearchGroup.Notes] = 7, [SearchGroup.Prescriptions] = 1 },
     };

@@ -1,11 +1,11 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Prescribing;
 using DrAssistant.Data.Prescribing.Checking;
 using DrAssistant.Data.Prescribing.Favourites;
-using DrAssistant.Data.Prescribing.Formulary;
-using DrAssistant.Data.Prescribing.Register;
 using DrAssistant.Data.Prescribing.Safety;
 using DrAssistant.Data.Prescribing.Signing;
+using DrAssistant.Data.Prescribing.Taking;
 
 namespace DrAssistant.Portal.Tests.Support.Pages;
 
@@ -15,6 +15,20 @@ internal sealed class FakePrescriptions : IPrescriptions
     public List<PrescriptionView> All { get; } = [];
 
     public List<PrescriptionHead> Earlier { get; } = [];
+
+    public List<PatientMedicine> Taken { get; } = [];
+
+    public List<PatientMedicine> Past { get; } = [];
+
+    public List<MedicationsQuery> Asked { get; } = [];
+
+    /// <summary>Why a chart's medications are not shown.</summary>
+    public Refusal? Hidden { get; set; }
+
+    public bool Unreadable { get; set; }
+
+    /// <summary>What was repeated, and in which draft.</summary>
+    public List<(Guid Draft, Guid? From)> Repeated { get; } = [];
 
     public List<MedicineLineDraft> Written { get; } = [];
 
@@ -57,6 +71,21 @@ internal sealed class FakePrescriptions : IPrescriptions
     public Task<Result<PrescriptionList>> ListAsync(PrescriptionListQuery query, CancellationToken cancellation)
         => Task.FromResult<Result<PrescriptionList>>(new PrescriptionList(query.PatientId, Earlier, HasMore: false));
 
+    /// <summary>What a chart says is taken, and the newest of all prescriptions in memory.</summary>
+    public Task<Result<PatientMedications>> OfPatientAsync(MedicationsQuery query, CancellationToken cancellation)
+    {
+        Asked.Add(query);
+        if (Unreadable)
+        {
+            throw new TimeoutException();
+        }
+
+        var all = All.Where(p => p.PatientId == query.PatientId).OrderByDescending(p => p.SignedAt ?? p.CreatedAt).ToList();
+        var take = Math.Max(query.Prescriptions, all.FindIndex(p => p.Id == query.Sought) + 1);
+        return Task.FromResult<Result<PatientMedications>>(
+            Hidden ?? (Result<PatientMedications>)new PatientMedications(query.PatientId, [.. Taken], [.. Past.Take(query.Past)], Past.Count, [.. all.Take(take)], all.Count));
+    }
+
     public Task<Result<PrescriptionView>> AddLineAsync(PrescriptionAct act, MedicineLineDraft line, CancellationToken cancellation)
     {
         Written.Add(line);
@@ -84,7 +113,20 @@ internal sealed class FakePrescriptions : IPrescriptions
     public Task<Result<PrescriptionView>> ReviseAsync(PrescriptionAct act, PrescriptionParticulars particulars, CancellationToken cancellation) => Do(act, null, lines => lines);
 
     public Task<Result<PrescriptionView>> RepeatAsync(PrescriptionAct act, Guid? fromPrescriptionId, CancellationToken cancellation)
-        => Do(act, null, lines => [.. lines, Line("Telmisartan")]);
+    {
+        Repeated.Add((act.PrescriptionId, fromPrescriptionId));
+        return Do(act, null, lines => [.. lines, Line("Telmisartan")]);
+    }
+
+    public static PatientMedicine Medicine(string name, Guid? item = null, Guid? prescription = null) => new(
+        item ?? Guid.CreateVersion7(), prescription ?? Guid.CreateVersion7(), Guid.CreateVersion7(), name, Day.Date.AddDays(-90), Day.Date.AddDays(-10), null, "Dr. Meera Iyer")
+    {
+        Strength = "500 mg",
+        Form = "tablet",
+        How = "1 tablet twice a day after food",
+        VisitType = EncounterType.OfficeVisit,
+        VisitStart = Day.At(10, 0).AddDays(-10),
+    };
 
     public async Task<Result<PrescriptionView>> Do(PrescriptionAct act, MedicineLineDraft? line, Func<IReadOnlyList<MedicineLineView>, IReadOnlyList<MedicineLineView>> with)
     {
@@ -234,46 +276,4 @@ internal sealed class FakePrescriptionSigning(FakePrescriptions prescriptions) :
         var at = prescriptions.All.FindIndex(p => p.Id == id);
         return prescriptions.All[at] = prescriptions.All[at] with { Status = status, SignedAt = Day.Now, MayWrite = false };
     }
-}
-
-/// <summary>A formulary of which a test says what it finds.</summary>
-internal sealed class FakeFormulary : IFormulary
-{
-    public List<Medicine> Medicines { get; } = [];
-
-    public Func<string, Task<Result<IReadOnlyList<MedicineHit>>>>? Find { get; set; }
-
-    public static Medicine Amoxicillin { get; } = new("amoxicillin", "Amoxicillin")
-    {
-        Forms = ["capsule", "suspension"],
-        Strengths = ["250 mg", "500 mg", "125 mg in 5 mL"],
-        Routes = ["oral"],
-        Brands = ["Mox"],
-    };
-
-    public Task<Result<IReadOnlyList<MedicineHit>>> FindAsync(string question, int count, CancellationToken cancellation)
-        => Find?.Invoke(question) ?? Task.FromResult<Result<IReadOnlyList<MedicineHit>>>(
-            Medicines.Where(m => m.GenericName.StartsWith(question, StringComparison.OrdinalIgnoreCase)).Select(m => new MedicineHit(m, m.GenericName, MedicineNameKind.Generic, Misspelt: false)).ToList());
-
-    public Task<Result<Medicine>> GetAsync(string medicineId, CancellationToken cancellation)
-        => Task.FromResult<Result<Medicine>>(Medicines.Find(m => m.Id == medicineId) is { } medicine ? medicine : Refusal.NotFound("Medicine"));
-}
-
-/// <summary>A register that a test fills.</summary>
-internal sealed class FakeRegister : IPrescriptionRegister
-{
-    public List<H1Query> Asked { get; } = [];
-
-    public List<H1Entry> Entries { get; } = [];
-
-    public List<OverrideCount> Counts { get; } = [];
-
-    public Task<Result<H1Register>> H1Async(H1Query query, CancellationToken cancellation)
-    {
-        Asked.Add(query);
-        return Task.FromResult<Result<H1Register>>(new H1Register(query.From, query.To, Entries, HasMore: false));
-    }
-
-    public Task<Result<OverrideRates>> OverridesAsync(DateOnly from, DateOnly to, CancellationToken cancellation)
-        => Task.FromResult<Result<OverrideRates>>(new OverrideRates(from, to, Counts));
 }
