@@ -78,7 +78,7 @@ public sealed class TheMedicationsOfAChart : PageContext
         Assert.Equal("Prescriptions 4", page.Find("#papers-title").TextContent.Trim());
         var papers = page.FindAll(".chart-rx");
         Assert.Equal(["Draft", "Given out", "Cancelled", "Replaced"], papers.Select(p => p.QuerySelector(".chip")!.TextContent));
-        Assert.Equal(["Draft of Dr. Meera Iyer", "RX-26-000018", "Prescription from elsewhere", "Prescription from elsewhere"], papers.Select(p => p.GetAttribute("aria-label")));
+        Assert.Equal(["Draft of Dr. Meera Iyer", "RX-26-000018", $"Prescription of {ClinicFormat.Date(Day.Date)}", $"Prescription of {ClinicFormat.Date(Day.Date)}"], papers.Select(p => p.GetAttribute("aria-label")));
         Assert.Equal([$"/prescriptions/{draft.Id}/pdf", $"/prescriptions/{signed.Id}/pdf", null, null], papers.Select(p => p.QuerySelector("a[target=_blank]")?.GetAttribute("href")));
         Assert.All(papers, p => Assert.NotNull(p.QuerySelector($"a[href='/visits/{Visit}?panel=prescription']")));
         Assert.Contains($"given out {ClinicFormat.Date(Day.Date)} by Dr. Rao", papers[1].QuerySelector(".rx-by")!.TextContent, StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using DrAssistant.Data.Encounters;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Essentials;
 using DrAssistant.Data.Prescribing;
+using DrAssistant.Data.Prescribing.Checking;
 using DrAssistant.Data.Prescribing.Taking;
 using DrAssistant.Portal.Tests.Patients.Merging;
 using DrAssistant.Portal.Tests.Support;
@@ -67,6 +68,12 @@ public sealed class WhatAPatientTakes(ClinicDatabase databases)
         var more = Tablet("amlodipine", "10 mg", frequency: "OD", duration: "30 days");
         more.Instructions = "in the morning";
         again = (await clinic.AddAsync(again, more, clinic.Basu)).Value();
+        foreach (var finding in (await clinic.SafetyAsync(clinic.Basu, s => s.CheckAsync(new DraftCheck(again.Id, clinic.Meera), Cancellation))).Value().Open)
+        {
+            (await clinic.SafetyAsync(clinic.Basu, s => s.OverrideAsync(
+                new FindingOverride(again.Id, clinic.Meera, finding.Key, OverrideReason.WillMonitor, "The dose is doubled"), Cancellation))).Value();
+        }
+
         (await clinic.SignAsync(again, by: clinic.Basu)).Value();
 
         var medicine = Assert.Single((await AskAsync(clinic, clinic.Asha)).Value().Taken);
@@ -162,8 +169,7 @@ public sealed class WhatAPatientTakes(ClinicDatabase databases)
 
         Assert.Equal(2, whole.PrescriptionCount);
         Assert.All(whole.Prescriptions, p => Assert.Equal(TwoRecords.Survivor, p.PatientId));
-        var left = (await OfAsync(records, TwoRecords.Merged)).Value();
-        Assert.Equal((0, 0, 0), (left.PrescriptionCount, left.Taken.Count, left.PastCount));
+        (await OfAsync(records, TwoRecords.Merged)).AssertRefused(RefusalKind.NotFound);
 
         (await records.UndoAsync(merge)).Value();
         Assert.Equal(1, (await OfAsync(records, TwoRecords.Survivor)).Value().PrescriptionCount);

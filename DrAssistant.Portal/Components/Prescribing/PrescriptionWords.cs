@@ -1,3 +1,4 @@
+using DrAssistant.Data.Common;
 using DrAssistant.Data.Prescribing;
 using DrAssistant.Data.Prescribing.Safety;
 
@@ -9,9 +10,9 @@ internal static class PrescriptionWords
     /// <summary>Why a patient stops taking a medicine; any other reason is typed.</summary>
     public static IReadOnlyList<string> StopReasons { get; } = ["The patient reacted to it", "It did not help", "Not needed any more", "Replaced by another medicine"];
 
-    /// <summary>By its number, where it has one.</summary>
+    /// <summary>By its number, or by its day where it was signed elsewhere.</summary>
     public static string Title(PrescriptionView prescription)
-        => prescription.Number ?? (prescription.Status is PrescriptionStatus.Draft ? $"Draft of {prescription.DoctorName}" : "Prescription from elsewhere");
+        => prescription.Number ?? (prescription.Status is PrescriptionStatus.Draft ? $"Draft of {prescription.DoctorName}" : $"Prescription of {ClinicFormat.Date(prescription.ValidFrom)}");
 
     public static string Of(PrescriptionStatus status) => status switch
     {
