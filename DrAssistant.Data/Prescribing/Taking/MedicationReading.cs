@@ -15,7 +15,7 @@ internal sealed class MedicationReading(SecuredBatch batch, IDbContextFactory<Cl
 
     private const string Columns = """
         l.id, l.prescription_id, l.encounter_id, l.name, l.strength, l.form, l.brand, coalesce(l.words, concat_ws(', ', nullif(l.dosage, ''), nullif(l.frequency, ''),
-            nullif(l.duration, ''), nullif(l.food, ''))), l.instructions, l.since, l.valid_from, l.ends_on, l.full_name, e.encounter_type, e.start_time, l.stopped_at, l.stopped_by,
+            nullif(l.duration, ''))), l.said, l.since, l.valid_from, l.ends_on, l.full_name, e.encounter_type, e.start_time, l.stopped_at, l.stopped_by,
             s.full_name, l.stop_reason
         FROM line l JOIN encounters e ON e.id = l.encounter_id LEFT JOIN users s ON s.id = l.stopped_by
         """;

@@ -6,12 +6,13 @@ internal static class TakenSql
     /// <summary>
     /// <c>line</c>: each line of each medicine's latest prescription, and whether it is taken on a day (<c>taken</c>). One medicine is one, however often it was
     /// prescribed; what its latest prescription says counts, which may be two lines (one in the morning, another strength at night). A cancelled prescription
-    /// was never given. $1 is the patient, $2 the day.
+    /// was never given. What was typed here has food and timing among the words: <c>said</c> is the instructions alone. $1 is the patient, $2 the day.
     /// </summary>
     public const string Lines = """
         WITH line AS (SELECT * FROM (
             SELECT m.key, i.id, i.position, p.id AS prescription_id, p.encounter_id, i.medication_name AS name, i.strength, i.form, i.brand, i.words,
-                i.dosage, i.frequency, i.duration, i.food, i.instructions, p.valid_from, i.ends_on, i.stopped_at, i.stopped_by, i.stop_reason, u.full_name,
+                i.dosage, i.frequency, i.duration, i.instructions, p.valid_from, i.ends_on, i.stopped_at, i.stopped_by, i.stop_reason, u.full_name,
+                CASE WHEN i.typed IS NULL THEN i.instructions ELSE i.typed->>'Instructions' END AS said,
                 (i.stopped_at IS NULL AND (i.ends_on IS NULL OR i.ends_on >= $2)) AS taken,
                 min(p.valid_from) OVER (PARTITION BY m.key) AS since,
                 first_value(p.id) OVER (PARTITION BY m.key ORDER BY p.valid_from DESC, coalesce(p.signed_at, p.created_at) DESC, i.id DESC) AS latest
