@@ -88,6 +88,24 @@ public sealed class ResultsPageTests : PageContext
     }
 
     [Fact]
+    public async Task News_that_come_while_the_next_one_is_opened_do_not_leave_the_place_empty()
+    {
+        var (first, second) = (Add(InboxState.Abnormal, "HbA1c", "8.1", ResultFlag.High), Add(InboxState.Abnormal, "TSH", "9.4", ResultFlag.High));
+        Inbox.Open = id => Report(id == first.ReportId ? first : second);
+        var page = Render<ResultsPage>();
+        page.Find(".results-line").Click();
+        var slow = Inbox.Slow = new TaskCompletionSource();
+
+        page.Find("[aria-keyshortcuts=R]").Click();
+        await Feed.PublishAsync(new DayChange("result.changed", first.ReportId, null));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Inbox.Slow = null;
+        slow.SetResult();
+
+        page.WaitForAssertion(() => Assert.Equal("TSH", page.Find(".results-table tbody th").TextContent.Trim()));
+    }
+
+    [Fact]
     public void A_refusal_is_said_and_the_note_stays()
     {
         var line = Add(InboxState.CriticalNotAcknowledged, "Potassium", "6.8", ResultFlag.CriticalHigh);

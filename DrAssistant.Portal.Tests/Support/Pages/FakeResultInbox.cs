@@ -10,6 +10,9 @@ internal sealed class FakeResultInbox : IResultInbox
 
     public Func<Guid, Result<InboxReport>> Open { get; set; } = _ => Refusal.NotFound("Result");
 
+    /// <summary>Until it is set, nothing opens.</summary>
+    public TaskCompletionSource? Slow { get; set; }
+
     public Func<IReadOnlyList<Guid>, Result<ReviewMark>>? Review { get; set; }
 
     public List<string> Done { get; } = [];
@@ -22,7 +25,15 @@ internal sealed class FakeResultInbox : IResultInbox
 
     public Task<Result<int>> CountAsync(CancellationToken cancellation) => Task.FromResult<Result<int>>(Lines.Count);
 
-    public Task<Result<InboxReport>> OpenAsync(Guid reportId, CancellationToken cancellation) => Task.FromResult(Open(reportId));
+    public async Task<Result<InboxReport>> OpenAsync(Guid reportId, CancellationToken cancellation)
+    {
+        if (Slow is { } slow)
+        {
+            await slow.Task.WaitAsync(cancellation);
+        }
+
+        return Open(reportId);
+    }
 
     public Task<Result<InboxReport>> AcknowledgeAsync(Guid reportId, CancellationToken cancellation)
     {

@@ -16,6 +16,7 @@ public partial class ResultsPage(IResultInbox inbox, IResults results, IResultHi
     private ResultsTab _tab;
     private ResultInbox? _inbox;
     private IReadOnlyList<OrderWaiting>? _waiting;
+    private Guid? _wanted;
     private InboxReport? _report;
     private TestSeries? _trend;
     private Refusal? _refusal;
@@ -60,11 +61,11 @@ public partial class ResultsPage(IResultInbox inbox, IResults results, IResultHi
         async cancellation => (
             Inbox: _tab is ResultsTab.ToEnter ? null : (Result<ResultInbox>?)await inbox.ReadAsync(_tab is ResultsTab.Practice, cancellation),
             Waiting: _tab is ResultsTab.ToEnter ? (Result<IReadOnlyList<OrderWaiting>>?)await results.WaitingAsync(cancellation) : null,
-            Open: _report is { } open ? (Result<InboxReport>?)await inbox.OpenAsync(open.ReportId, cancellation) : null),
+            Open: _wanted is { } wanted ? ((Result<InboxReport> Report, TestSeries? Trend)?)await OpenAsync(wanted, cancellation) : null),
         read =>
         {
             (_inbox, _waiting) = (read.Inbox is { Succeeded: true } lines ? lines.Value : _inbox, read.Waiting is { Succeeded: true } orders ? orders.Value : _waiting);
-            _report = read.Open is { Succeeded: true } again ? again.Value : _report;
+            (_report, _trend) = read.Open is { Report.Succeeded: true } again ? (again.Report.Value, again.Trend) : (_report, _trend);
             _refusal = read.Inbox?.Refusal ?? read.Waiting?.Refusal;
         });
 
@@ -75,21 +76,28 @@ public partial class ResultsPage(IResultInbox inbox, IResults results, IResultHi
 
     private Task ShowAsync(ResultsTab tab)
     {
-        (_tab, _report, _inbox, _waiting, _told) = (tab, null, null, null, null);
+        (_tab, _wanted, _report, _inbox, _waiting, _told) = (tab, null, null, null, null, null);
         return ReloadAsync();
     }
 
-    private void Close() => _report = null;
+    private void Close() => (_wanted, _report) = (null, null);
 
-    private Task ChooseAsync(Guid report) => LoadAsync(
-        async cancellation =>
-        {
-            var opened = await inbox.OpenAsync(report, cancellation);
-            var worst = opened.Value?.Values.OrderByDescending(v => Rank(v.Flag)).FirstOrDefault(v => v.Number is not null);
-            var trend = worst is null ? null : (await history.TrendAsync(opened.Value!.PatientId, new TestCode(worst.CodeSystem, worst.Code), cancellation)).Value;
-            return (opened, trend);
-        },
-        read => (_report, _trend, _refusal, _told) = (read.opened.Value, read.trend, read.opened.Refusal, null));
+    /// <summary>News of the day that come meanwhile read the list again and stop this reading: what is wanted is kept, and opened with them.</summary>
+    private Task ChooseAsync(Guid report)
+    {
+        _wanted = report;
+        return LoadAsync(
+            cancellation => OpenAsync(report, cancellation),
+            read => (_report, _trend, _refusal, _told) = (read.Report.Value, read.Trend, read.Report.Refusal, null));
+    }
+
+    private async Task<(Result<InboxReport> Report, TestSeries? Trend)> OpenAsync(Guid report, CancellationToken cancellation)
+    {
+        var opened = await inbox.OpenAsync(report, cancellation);
+        var worst = opened.Value?.Values.OrderByDescending(v => Rank(v.Flag)).FirstOrDefault(v => v.Number is not null);
+        var trend = worst is null ? null : (await history.TrendAsync(opened.Value!.PatientId, new TestCode(worst.CodeSystem, worst.Code), cancellation)).Value;
+        return (opened, trend);
+    }
 
     private static int Rank(ResultFlag flag) => Words.IsCritical(flag) ? 2 : flag is ResultFlag.Normal or ResultFlag.Unknown ? 0 : 1;
 
@@ -119,7 +127,7 @@ public partial class ResultsPage(IResultInbox inbox, IResults results, IResultHi
         if (done.Succeeded)
         {
             _comments.Remove(report.ReportId);
-            (_mark, _report) = (done.Value, null);
+            (_mark, _wanted, _report) = (done.Value, null, null);
             if (next is not null)
             {
                 await ChooseAsync(next.ReportId);
@@ -132,7 +140,7 @@ public partial class ResultsPage(IResultInbox inbox, IResults results, IResultHi
     private Task ReviewTogetherAsync(IReadOnlyList<Guid> reports) => SaveAsync(async () =>
     {
         var done = await inbox.ReviewAsync(reports, null, CancellationToken.None);
-        (_mark, _refusal, _report) = (done.Value, done.Refusal, null);
+        (_mark, _refusal, _wanted, _report) = (done.Value, done.Refusal, null, null);
         await AfterAsync();
     });
 
