@@ -82,7 +82,7 @@ internal sealed class TaskChanging(
         IReadOnlyList<Guid> tasks, string deed, Func<ClinicTask, uint, Refusal?> change, CancellationToken cancellation)
     {
         await using var db = await clinic.CreateDbContextAsync(cancellation);
-        var rows = await TaskRows.Of(db).Where(l => tasks.Contains(l.Task.Id)).ByUrgency().ToListAsync(cancellation);
+        var rows = await TaskRows.Of(db).Where(l => tasks.Contains(l.Task.Id)).ByUrgency(time.GetUtcNow()).ToListAsync(cancellation);
         var (done, refused) = (new List<(TaskRows.Row Row, TaskBefore Was)>(), new List<Refusal>());
         foreach (var row in rows)
         {

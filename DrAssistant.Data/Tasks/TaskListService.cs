@@ -19,7 +19,7 @@ internal sealed class TaskListService(
         }
 
         await using var db = await clinic.CreateDbContextAsync(cancellation);
-        var rows = TaskRows.Of(db).WaitingFor(person, user.Role, time.GetUtcNow()).ByUrgency();
+        var rows = TaskRows.Of(db).WaitingFor(person, user.Role, time.GetUtcNow()).ByUrgency(time.GetUtcNow());
         return await ReadAsync(db, rows, cancellation);
     }
 
@@ -60,7 +60,7 @@ internal sealed class TaskListService(
         TaskState.Snoozed => rows.Open().Where(l => l.Task.SnoozedUntil > now).OrderBy(l => l.Task.SnoozedUntil).ThenBy(l => l.Task.Id),
         TaskState.Closed => rows.Where(l => l.Task.Status == ClinicTaskStatus.Completed || l.Task.Status == ClinicTaskStatus.Cancelled)
             .OrderByDescending(l => l.Task.UpdatedAt).ThenBy(l => l.Task.Id),
-        _ => rows.Open().Where(l => l.Task.SnoozedUntil == null || l.Task.SnoozedUntil <= now).ByUrgency(),
+        _ => rows.Open().Where(l => l.Task.SnoozedUntil == null || l.Task.SnoozedUntil <= now).ByUrgency(now),
     };
 
     private async Task<Result<IReadOnlyList<TaskLine>>> ReadAsync(ClinicDb db, IQueryable<TaskRows.Row> rows, CancellationToken cancellation)

@@ -16,10 +16,14 @@ internal static class TaskRows
            join creator in db.Users on task.CreatedBy equals creator.Id
            select new Row { Task = task, Patient = name, Assignee = assignee.FullName, Creator = creator.FullName, Version = EF.Property<uint>(task, "xmin") };
 
-    /// <summary>The most urgent first, then by when it is due.</summary>
-    public static IQueryable<Row> ByUrgency(this IQueryable<Row> rows)
+    /// <summary>
+    /// What is urgent first, then what is late, then the rest; in each by priority and by when it is due. Urgent means now, so that nothing
+    /// that is merely late stands before it; but what nobody asked to be done now waits behind what is late.
+    /// </summary>
+    public static IQueryable<Row> ByUrgency(this IQueryable<Row> rows, DateTimeOffset now)
         => rows
-            .OrderBy(l => l.Task.Priority == TaskPriority.Urgent ? 0 : l.Task.Priority == TaskPriority.High ? 1 : l.Task.Priority == TaskPriority.Medium ? 2 : 3)
+            .OrderBy(l => l.Task.Priority == TaskPriority.Urgent ? 0 : l.Task.DueDate < now ? 1 : 2)
+            .ThenBy(l => l.Task.Priority == TaskPriority.Urgent ? 0 : l.Task.Priority == TaskPriority.High ? 1 : l.Task.Priority == TaskPriority.Medium ? 2 : 3)
             .ThenBy(l => l.Task.DueDate == null).ThenBy(l => l.Task.DueDate).ThenBy(l => l.Task.Id);
 
     /// <summary>Open for this person or for whoever has their role, and not put off.</summary>

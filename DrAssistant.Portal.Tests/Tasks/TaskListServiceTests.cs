@@ -1,4 +1,5 @@
 using DrAssistant.Data.Common;
+using DrAssistant.Data.Dashboard;
 using DrAssistant.Data.Security;
 using DrAssistant.Data.Tasks;
 using DrAssistant.Portal.Tests.Support;
@@ -43,6 +44,24 @@ public sealed class TaskListServiceTests(ClinicDatabase databases)
         Assert.Equal(["urgent", "high, today", "high, tomorrow", "high, no date", "medium", "low"], mine.Select(t => t.Title));
         Assert.Equal("NAIR, Meera", mine.Single(t => t.PatientId == meera).Patient?.Listed);
         (await clinic.OnlyEventOfAsync(asha, "tasks.read")).AssertShown(meera);
+    }
+
+    [Fact]
+    public async Task What_is_late_stands_before_what_is_not_yet_due_and_behind_what_is_urgent()
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        var asha = await clinic.Given.DoctorAsync();
+        var meera = await clinic.Given.PatientAsync();
+        await clinic.Given.TaskAsync(asha, "high", TaskPriority.High, meera, clinic.At("09:00", 1));
+        await clinic.Given.TaskAsync(asha, "low, late", TaskPriority.Low, meera, clinic.At("09:00", -2));
+        await clinic.Given.TaskAsync(asha, "medium, late", TaskPriority.Medium, meera, clinic.At("09:00", -1));
+        await clinic.Given.TaskAsync(asha, "urgent", TaskPriority.Urgent, meera);
+        await clinic.Given.TaskAsync(asha, "urgent, late", TaskPriority.Urgent, meera, clinic.At("09:00", -1));
+        string[] order = ["urgent, late", "urgent", "medium, late", "low, late", "high"];
+
+        await using var acting = clinic.As(asha);
+        Assert.Equal(order, (await acting.Get<ITaskList>().MineAsync(Cancellation)).Value().Select(t => t.Title));
+        Assert.Equal(order, (await acting.Get<IDashboard>().TodayAsync(Cancellation)).Value().Tasks.Select(t => t.Title));
     }
 
     [Fact]

@@ -62,11 +62,11 @@ internal static class EssentialsQuery
     public static NpgsqlBatchCommand ResultsToReview(Guid patient)
         => With($"SELECT count(*) FROM results r WHERE r.patient_id = $1 AND r.superseded_by IS NULL AND {Waiting}", patient);
 
-    public static NpgsqlBatchCommand Tasks(Guid patient) => With($"""
+    public static NpgsqlBatchCommand Tasks(Guid patient, DateTimeOffset now) => With($"""
         SELECT t.id, t.title, t.due_date, t.priority, t.status FROM tasks t
         WHERE t.patient_id = $1 AND t.status IN ('pending', 'in_progress')
-        ORDER BY urgency_rank(t.priority), t.due_date NULLS LAST, t.id LIMIT {Number(MostTasks)}
-        """, patient);
+        ORDER BY CASE WHEN t.priority = 'urgent' THEN 0 WHEN t.due_date < $2 THEN 1 ELSE 2 END, urgency_rank(t.priority), t.due_date NULLS LAST, t.id LIMIT {Number(MostTasks)}
+        """, patient, now);
 
     public static NpgsqlBatchCommand Problems(Guid patient) => With($"""
         SELECT DISTINCT ON (lower(c.name)) c.id, c.name, c.code, c.onset_at FROM conditions c

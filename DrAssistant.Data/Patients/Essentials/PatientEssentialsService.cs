@@ -31,7 +31,7 @@ internal sealed class PatientEssentialsService(SecuredBatch batch, NoteStore not
             [
                 VitalRows.Person(patientId), VitalRows.Latest(patientId), EssentialsQuery.AllergiesState(patientId), EssentialsQuery.Allergies(patientId),
                 EssentialsQuery.Taken(patientId, today), EssentialsQuery.Stopped(patientId, today), EssentialsQuery.LastVisit(patientId, encounterId),
-                EssentialsQuery.Results(patientId), EssentialsQuery.ResultsToReview(patientId), EssentialsQuery.Tasks(patientId),
+                EssentialsQuery.Results(patientId), EssentialsQuery.ResultsToReview(patientId), EssentialsQuery.Tasks(patientId, clock.Now),
                 EssentialsQuery.Problems(patientId), noted,
             ],
             new EssentialsReader(patientId, clock).ReadAsync,
