@@ -86,8 +86,6 @@ public partial class TrendChart
     /// <summary>The first value does not stand on the numbers of the axis.</summary>
     private double Aside(List<ResultPoint> values) => (values.Max(Day) - values.Min(Day)) * 0.03;
 
-    private double UsualAt(ChartShape shape) => (_reference?.Low is { } low ? shape.Y(low) : ChartShape.Bottom) - 5;
-
     private IEnumerable<(double X, string Anchor, string Words)> Days(ChartShape shape)
     {
         var days = _lines.SelectMany(l => l).OrderBy(v => v.At).ToList();
