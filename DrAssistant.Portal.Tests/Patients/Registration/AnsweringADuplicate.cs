@@ -110,9 +110,39 @@ public sealed class AnsweringADuplicate : RegisterPageContext
 
         Save(page);
 
-        page.WaitForAssertion(() => page.Find(".notice.bad"));
-        Assert.StartsWith("This person may be here already.", page.Find(".notice.bad").TextContent.Trim(), StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.StartsWith("This person may be here already.", page.Find(".reg-why").TextContent.Trim(), StringComparison.Ordinal));
         Assert.Equal("CHAUDHURI, Lakshmi", page.Find(".reg-dup strong").TextContent);
         Assert.Equal("Laxmi Choudhary", Value(page, PatientField.FullName));
+    }
+
+    [Fact]
+    public void It_is_said_once_beside_who_looks_alike_and_goes_with_the_answer()
+    {
+        Registration.Register = _ => Task.FromResult<Result<RegisteredPatient>>(new DuplicatesFound([Drafts.Duplicate()]));
+        var page = Render<RegisterPage>();
+        Assert.Empty(page.FindAll(".reg-note"));
+        Fill(page);
+        Save(page);
+        page.WaitForAssertion(() => Assert.Single(page.FindAll(".reg-note")));
+        Assert.Empty(page.FindAll(".notice.bad"));
+
+        Button(page, "Not the same").Click();
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".reg-note")));
+        Assert.DoesNotContain("may be here already", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_answer_leads_the_keyboard_to_what_is_asked_next()
+    {
+        var page = WithHit(Drafts.Duplicate());
+
+        Button(page, "Not the same").Click();
+        page.WaitForAssertion(() => Assert.Equal("reg-why", LastFocus()));
+
+        page.Find(".reg-dup .linkbtn").Click();
+        page.WaitForAssertion(() => Assert.Equal(page.Find(".reg-dup .btn.primary").Id, LastFocus()));
+
+        string? LastFocus() => JSInterop.Invocations["clinicDialog.focus"].LastOrDefault().Arguments?[0]?.ToString();
     }
 }

@@ -27,7 +27,8 @@ export function guard(form, ...ids) {
 
 export function focus(id) {
   const target = document.getElementById(id);
-  const field = target?.matches("fieldset, section, aside") ? target.querySelector("input, select, button") ?? target : target;
+  const inside = ["[aria-invalid=true]", "input, select, textarea", "button"];
+  const field = target?.matches("fieldset, section, aside") ? inside.map(wanted => target.querySelector(wanted)).find(e => e) ?? target : target;
   if (field && !field.matches("input, select, textarea, button, a[href]")) field.tabIndex = -1;
   field?.focus();
   (target ?? field)?.scrollIntoView({ block: "nearest" });

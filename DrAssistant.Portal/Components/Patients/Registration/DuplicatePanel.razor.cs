@@ -2,17 +2,19 @@ using DrAssistant.Data.Common;
 using DrAssistant.Data.Patients.Registration;
 using DrAssistant.Data.Security;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace DrAssistant.Portal.Components.Patients.Registration;
 
 /// <summary>Who may be the person in the form, looked for when the fingers rest, and what the desk says to each.</summary>
-public partial class DuplicatePanel(IRegistration registration, ICurrentUser user, ClinicClock clock, TimeProvider time)
+public partial class DuplicatePanel(IRegistration registration, ICurrentUser user, ClinicClock clock, TimeProvider time, IJSRuntime script)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     private PatientFormState? _followed;
     private DuplicateQuestion? _asked;
     private DuplicateAnswer _answer = DuplicateAnswer.Nobody;
+    private string? _focus;
 
     [Parameter, EditorRequired]
     public PatientFormState Form { get; set; } = default!;
@@ -57,11 +59,24 @@ public partial class DuplicatePanel(IRegistration registration, ICurrentUser use
         return LookAsync(TimeSpan.Zero);
     }
 
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_focus is { } id)
+        {
+            _focus = null;
+            await script.InvokeVoidAsync("clinicDialog.focus", id);
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
         Follow(null);
         base.Dispose(disposing);
     }
+
+    private static string UndoOf(LikelyDuplicate hit) => $"reg-undo-{hit.Id:N}";
+
+    private static string UseOf(LikelyDuplicate hit) => $"reg-use-{hit.Id:N}";
 
     private static string Grade(Likelihood likelihood) => likelihood switch
     {
@@ -149,6 +164,8 @@ public partial class DuplicatePanel(IRegistration registration, ICurrentUser use
             Form.Draft.ToldApart.Remove(hit.Id);
         }
 
+        // The button that was pressed is gone: on to what is asked next.
+        _focus = !apart ? UseOf(hit) : hit.Likelihood is Likelihood.VeryLikely ? "reg-why" : UndoOf(hit);
         Form.Touched(PatientField.ToldApart);
     }
 

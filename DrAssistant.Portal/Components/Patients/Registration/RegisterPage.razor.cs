@@ -28,6 +28,9 @@ public partial class RegisterPage(
 
     private string SaveAnd => booking.Waits ? "Save and go on booking" : "Save and check in";
 
+    /// <summary>What is to be said of those who look alike stands beside them, and goes when they are answered.</summary>
+    private Refusal? Said => _refusal?.Field is nameof(PatientField.ToldApart) ? null : _refusal;
+
     private bool AtTheDesk => user.Role is StaffRole.Receptionist;
 
     protected override void OnInitialized()
