@@ -29,12 +29,15 @@ public sealed class PersonName
         }
     }
 
-    /// <summary>Banner and lists: <c>PAWAR, Sunita</c>; <c>Zubeida</c>; <c>S. Ramesh</c>.</summary>
+    /// <summary>
+    /// Where a record is told from others or looked up: the banner, the head of a dialog, a report or a paper, patients that were searched for.
+    /// <c>PAWAR, Sunita</c>; <c>Zubeida</c>; <c>S. Ramesh</c>. Everywhere else a person is spoken of: <see cref="Spoken"/>.
+    /// </summary>
     public string Listed => _family is null || IsInitials(_family) || IsInitials(_given)
         ? Spoken
         : $"{_family.ToUpperInvariant()}, {_given}";
 
-    /// <summary>As one says it: <c>Sunita Pawar</c>.</summary>
+    /// <summary>As one says it, in sentences and in the lists of a day's work (book, queue, results, drafts, tasks, alerts): <c>Sunita Pawar</c>.</summary>
     public string Spoken => _family is null ? _given : $"{_given} {_family}";
 
     /// <summary>One or two letters for a picture that is not there.</summary>

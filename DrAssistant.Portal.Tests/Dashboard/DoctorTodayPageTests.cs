@@ -155,7 +155,7 @@ public sealed class DoctorTodayPageTests : PageContext
         var page = Render<HomePage>();
 
         Assert.Contains("The day could not be read.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
-        Assert.Contains("DESHMUKH, Anil", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Anil Deshmukh", page.Markup, StringComparison.Ordinal);
 
         Dashboard.Today = today;
         page.Find("[role=alert] button").Click();

@@ -144,7 +144,7 @@ public sealed class PatientListPageTests : PageContext
         var page = Render<PatientListPage>();
 
         page.FindAll(".hit-do button").Single(b => b.TextContent == "Same person?").Click();
-        Assert.Contains("CHOWDHURY, Laxmi", page.Find(".notice.info").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Laxmi Chowdhury", page.Find(".notice.info").TextContent, StringComparison.Ordinal);
         page.Find("#patient-search").Input("lakshmi");
         Clock.Advance(Pause);
 

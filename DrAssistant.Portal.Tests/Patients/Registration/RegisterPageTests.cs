@@ -132,7 +132,7 @@ public sealed class RegisterPageTests : RegisterPageContext
         Save(page);
 
         page.WaitForAssertion(() => page.Find(".reg-done"));
-        Assert.Equal("CHOUDHARY, Laxmi is registered", page.Find("h1").TextContent);
+        Assert.Equal("Laxmi Choudhary is registered", page.Find("h1").TextContent);
         Assert.Contains("SC26-000123-4", page.Find(".reg-mrn").TextContent, StringComparison.Ordinal);
         Button(page, "Register another").Click();
         Assert.Equal("", Value(page, PatientField.FullName));

@@ -174,7 +174,7 @@ public sealed class SearchingFromEverywhere : PageContext
 
         Type(palette, "laxmi");
 
-        palette.WaitForAssertion(() => Assert.Equal(["Patients", "Do for CHAUDHURI, Lakshmi", "Screens"], Groups(palette)));
+        palette.WaitForAssertion(() => Assert.Equal(["Patients", "Do for Lakshmi Chaudhuri", "Screens"], Groups(palette)));
         Assert.Empty(palette.FindAll(".palette-filters"));
         Assert.Equal("Patients and screens", palette.Find("#palette-text").GetAttribute("placeholder"));
         palette.Find("#palette-line-1").Click();

@@ -32,7 +32,7 @@ internal static class AlertWords
 
     public static string Details(AlertLine alert) => string.Join(" · ", new[]
     {
-        alert.Patient?.Listed,
+        alert.Patient?.Spoken,
         IsCritical(alert) && !alert.IsRead ? "not acknowledged" : null,
         alert.Times > 1 ? $"{alert.Times} times" : null,
         alert.Message.TrimEnd('.'),

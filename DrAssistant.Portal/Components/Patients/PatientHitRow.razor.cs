@@ -16,6 +16,10 @@ public partial class PatientHitRow(ICurrentUser user)
     [Parameter]
     public PatientHit? Compare { get; set; }
 
+    /// <summary>Another of those that are shown may be the same person: then the question stands there without being looked for.</summary>
+    [Parameter]
+    public bool Alike { get; set; }
+
     [Parameter]
     public EventCallback<PatientHit?> Comparing { get; set; }
 

@@ -34,7 +34,7 @@ internal sealed class PaletteLines(ICurrentUser user, ClinicClock clock)
     /// <summary>What one does next with the patient on top. A chart outside one's care opens with the question whether to break the glass, and nothing else is offered.</summary>
     private IEnumerable<PaletteLine> DoFor(PatientHit hit)
     {
-        var group = $"Do for {hit.Name.Listed}";
+        var group = $"Do for {hit.Name.Spoken}";
         if (user.Role is StaffRole.Receptionist)
         {
             yield return new PaletteLine("do book", group, "calendar_add_on", Plain("Book an appointment"), $"/appointments?patient={hit.Id}");
