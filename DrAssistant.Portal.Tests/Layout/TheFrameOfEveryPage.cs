@@ -49,6 +49,8 @@ public sealed class TheFrameOfEveryPage : PageContext
     [InlineData(StaffRole.Doctor, "/", false)]
     [InlineData(StaffRole.Receptionist, "/?view=week", true)]
     [InlineData(StaffRole.Receptionist, "/patients", false)]
+    [InlineData(StaffRole.Nurse, "/queue", true)]
+    [InlineData(StaffRole.Admin, "/queue/display", false)]
     [InlineData(StaffRole.Doctor, "/appointments?view=week", true)]
     [InlineData(StaffRole.Doctor, "/visits/01a22d4d-25b5-7388-a74f-97b1936e4bbc", true)]
     public void folds_the_navigation_where_the_page_needs_the_width(StaffRole role, string address, bool folds)

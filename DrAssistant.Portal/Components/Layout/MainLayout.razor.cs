@@ -15,9 +15,9 @@ public partial class MainLayout(ICurrentUser user, NavigationManager navigation)
     [NotNull]
     private Task<AuthenticationState>? Authentication { get; set; }
 
-    // A day of the book and the note of a visit need the width.
+    // A day of the book, the lanes of the queue and the note of a visit need the width.
     private bool Folds => navigation.ToBaseRelativePath(navigation.Uri).Split('?', '#')[0] is var page
-        && (page is "appointments" || page.StartsWith("visits/", StringComparison.Ordinal) || (page.Length == 0 && IsDesk));
+        && (page is "appointments" or "queue" || page.StartsWith("visits/", StringComparison.Ordinal) || (page.Length == 0 && IsDesk));
 
     // The book is the desk's home.
     private bool IsDesk => user.Role is StaffRole.Receptionist;

@@ -19,6 +19,7 @@ public partial class QueuePanel
     private readonly ICurrentUser _user;
     private readonly ClinicOptions _practice;
     private readonly QueueDesk _desk;
+    private readonly HashSet<Guid> _recorded = [];
     private DayBook? _book;
     private Refusal? _refusal;
     private Guid? _doctor;
@@ -60,6 +61,12 @@ public partial class QueuePanel
         => LoadAsync(
             cancellation => _scheduling.DayAsync(Clock.Today, cancellation),
             read => (_book, _refusal) = (read.Value is { } book ? Seen(book) : _book, read.Succeeded ? _refusal : read.Refusal));
+
+    private void Recorded(Guid appointmentId)
+    {
+        _recorded.Add(appointmentId);
+        _measuring = null;
+    }
 
     private static string Pressed(bool on) => on ? "true" : "false";
 

@@ -123,7 +123,7 @@ public partial class WalkInPanel(
     private static bool IsBesideField(Refusal refusal) => refusal.Field is nameof(WalkInDraft.PatientId) or nameof(WalkInDraft.DoctorId) or nameof(WalkInDraft.Reason);
 
     /// <summary>A doctor to choose, with about how long one waits there.</summary>
-    private sealed record DoctorLine(Guid DoctorId, string Name, string Words, TimeSpan Wait)
+    private sealed record DoctorLine(Guid DoctorId, string Name, string? Specialty, string Words, TimeSpan Wait)
     {
         /// <summary>Those who work at this hour, the shortest wait first; where nobody does, those who still will, or everybody.</summary>
         public static IReadOnlyList<DoctorLine> Of(DayBook book, DateTimeOffset now)
@@ -139,7 +139,7 @@ public partial class WalkInPanel(
             var ahead = doctor.Visits.Count(v => v.Place is QueuePlace.Waiting or QueuePlace.WithNurse or QueuePlace.Called);
             var wait = TimeSpan.FromMinutes(ahead * doctor.Hours.SlotMinutes);
             var words = ahead == 0 ? "nobody waits" : $"{Common.Words.Count(ahead, "waits", "wait")}, about {ClinicFormat.Waiting(wait)}";
-            return new DoctorLine(doctor.DoctorId, doctor.DoctorName, doctor.Hours.FreeSlots == 0 ? $"{words} · no free time left" : words, wait);
+            return new DoctorLine(doctor.DoctorId, doctor.DoctorName, doctor.Specialty, doctor.Hours.FreeSlots == 0 ? $"{words} · no free time left" : words, wait);
         }
     }
 }

@@ -1,5 +1,5 @@
 // The keys of a board of lanes: arrows within and between lanes, Enter for the card's button. When a card goes away under the
-// focus (somebody was called, here or elsewhere), the focus stays in its lane.
+// focus (somebody was called, here or elsewhere), the focus stays in its lane, as long as there is somebody in it.
 (() => {
   "use strict";
   let last = null;
@@ -40,6 +40,8 @@
   new MutationObserver(() => {
     if (!last || document.activeElement !== document.body || document.querySelector("dialog[open]")) return;
     const rows = last.lane.isConnected ? rowsOf(last.lane) : [];
-    (last.row.isConnected ? last.row : rows[Math.min(last.at, rows.length - 1)])?.focus();
+    const near = last.row.isConnected ? last.row : rows[Math.min(last.at, rows.length - 1)];
+    // The last card of a lane has gone: on to where there are more.
+    (near ?? lanesOf(last.lane.closest("[data-lanes]") ?? document.body).flatMap(rowsOf)[0])?.focus();
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();
