@@ -62,6 +62,21 @@ export function layBack(state) {
 export function drop() {
   layBack(carried);
   carried = null;
+  document.querySelector(".book-carried")?.remove();
+}
+
+/** For the eye: a block that is lifted by a button looks like one that was only pressed. */
+function tellKeys(name) {
+  const line = document.createElement("p");
+  line.className = "toast book-carried";
+  line.setAttribute("aria-hidden", "true");
+  line.append(`Moving ${name}`);
+  for (const [keys, words] of [["↑ ↓ ← →", "move"], ["Shift ↑ ↓", "length"], ["Enter", "put down"], ["Esc", "leave it"]]) {
+    const part = line.appendChild(document.createElement("span"));
+    part.appendChild(document.createElement("kbd")).textContent = keys;
+    part.append(` ${words}`);
+  }
+  document.body.appendChild(line);
 }
 
 export function carry(visit) {
@@ -70,6 +85,7 @@ export function carry(visit) {
   if (!block?.closest("[data-book-grid]")) return;
   carried = liftOf(block);
   block.focus();
+  tellKeys(block.querySelector("b").textContent);
   say(`${block.querySelector("b").textContent} lifted. Arrows move, Shift and an arrow change the length, Enter puts it down, Escape leaves it.`);
 }
 

@@ -26,6 +26,7 @@ public partial class BookSide
     private Task MoveAsync(SeenVisit seen, MoveDraft draft) => SaveAsync(async () =>
     {
         var moved = await booking.MoveAsync(draft.From(seen), CancellationToken.None);
+        var card = false;
         _undone = null;
         if (moved.Succeeded)
         {
@@ -36,7 +37,7 @@ public partial class BookSide
                 async () => (await booking.MoveAsync(back.From(there), CancellationToken.None)).Refusal);
             if (_open is Side.Move)
             {
-                (_open, _visit) = (Side.Visit, seen.Visit.AppointmentId);
+                (_open, _visit, card) = (Side.Visit, seen.Visit.AppointmentId, true);
             }
 
             _refusal = null;
@@ -49,6 +50,7 @@ public partial class BookSide
 
         await OnShown.InvokeAsync();
         await OnChanged.InvokeAsync();
+        _focus = card ? VisitCard.FirstAct : _focus;
     });
 
     private async Task BookedAsync(BookedNow booked)

@@ -105,7 +105,7 @@ public partial class BookSide(IBooking booking, KeptBooking kept, ClinicClock cl
     public async Task OpenVisitAsync(Guid appointmentId)
     {
         await OpeningAsync();
-        (_open, _visit, _refusal, _undone, _kept, _focus) = (Side.Visit, appointmentId, null, null, false, ".visit-card button|.book-side .iconbtn.end");
+        (_open, _visit, _refusal, _undone, _kept, _focus) = (Side.Visit, appointmentId, null, null, false, VisitCard.FirstAct);
         _last = Seen;
         await OnShown.InvokeAsync();
         StateHasChanged();

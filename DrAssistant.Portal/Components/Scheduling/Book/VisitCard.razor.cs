@@ -9,6 +9,9 @@ namespace DrAssistant.Portal.Components.Scheduling.Book;
 /// <summary>What can be done with one appointment. What somebody else did meanwhile is said, and the book is read again.</summary>
 public partial class VisitCard(IBooking booking, ClinicClock clock)
 {
+    /// <summary>Where the focus goes in the panel of a visit: to what can be done, or to closing it.</summary>
+    internal const string FirstAct = ".visit-card button|.book-side .iconbtn.end";
+
     private static readonly string[] CancelReasons = ["The patient asked for it", "The patient is unwell or in hospital", "The doctor is not available", "Booked by mistake"];
     private static readonly string[] MissReasons = ["Did not come, no message", "Could not be reached", "Came too late to be seen"];
 
@@ -105,7 +108,7 @@ public partial class VisitCard(IBooking booking, ClinicClock clock)
     private void BackAsync()
     {
         (_step, _refusal) = (Step.Card, null);
-        _focus = ".visit-card button";
+        _focus = FirstAct;
     }
 
     private Task ConfirmAsync() => DoAsync(() => booking.ConfirmAsync(Visit.AppointmentId, CancellationToken.None), $"{Visit.Name.Spoken} confirmed.", null);
@@ -134,7 +137,6 @@ public partial class VisitCard(IBooking booking, ClinicClock clock)
         if (done.Succeeded)
         {
             _step = Step.Card;
-            _focus = ".visit-card button";
         }
         else if (done.Refusal.Kind is not RefusalKind.Invalid)
         {
@@ -143,6 +145,9 @@ public partial class VisitCard(IBooking booking, ClinicClock clock)
         }
 
         await OnDone.InvokeAsync(new Deed(done.Succeeded ? said : null, undo));
+
+        // Only now: until the book was read again, the card offers what has just been done.
+        _focus = done.Succeeded ? FirstAct : _focus;
     });
 }
 
