@@ -52,7 +52,7 @@ public sealed class TheDoctorsDay(PublishedPortal portal, Chromium chromium) : B
 
         await Page.GetByRole(AriaRole.Button, new() { Name = "End visit" }).ClickAsync();
         var dialog = Page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByText("In a time").ClickAsync();
+        await dialog.GetByText("In days or weeks").ClickAsync();
         await dialog.GetByLabel("In", new() { Exact = true }).FillAsync("2");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "End visit" }).ClickAsync();
         await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("The note is not signed");

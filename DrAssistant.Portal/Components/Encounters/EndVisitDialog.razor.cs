@@ -8,7 +8,7 @@ namespace DrAssistant.Portal.Components.Encounters;
 /// <summary>Names the person, says what is still open, takes the follow-up, and ends the visit.</summary>
 public partial class EndVisitDialog(IEncounters encounters, ClinicClock clock)
 {
-    private static readonly (When Choice, string Words)[] Choices = [(When.Never, "No follow-up"), (When.In, "In a time"), (When.On, "On a day")];
+    private static readonly (When Choice, string Words)[] Choices = [(When.Never, "No follow-up"), (When.In, "In days or weeks"), (When.On, "On a day")];
 
     private When _when;
     private string _number = "2";

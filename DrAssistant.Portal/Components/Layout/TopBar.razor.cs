@@ -11,7 +11,7 @@ namespace DrAssistant.Portal.Components.Layout;
 public partial class TopBar(
     ICurrentUser user, OpenWork work, TaskDesk tasks, MyPreferences preferences, IStaffPhotos photos, IJSRuntime script)
 {
-    private static readonly (string Name, string Words)[] Themes = [("light", "Light"), ("dark", "Dark"), ("system", "As this computer")];
+    private static readonly (string Name, string Words)[] Themes = [("light", "Light"), ("dark", "Dark"), ("system", "As this device")];
 
     private StaffPreferences? _toApply;
     private string _theme = "system";
