@@ -107,6 +107,7 @@ public sealed class BookingAtTheDesk(PublishedPortal portal, Chromium chromium) 
         await TabToAsync("Move");
         await Page.Keyboard.PressAsync("Enter");
         await Expect(Page.Locator(".ap.lifted")).ToBeFocusedAsync();
+        await Expect(Page.Locator(".book-carried")).ToContainTextAsync("Moving Bhavani Prasad");
         for (var step = 0; step < Math.Abs(steps); step++)
         {
             await Page.Keyboard.PressAsync(steps > 0 ? "ArrowDown" : "ArrowUp");
@@ -114,6 +115,7 @@ public sealed class BookingAtTheDesk(PublishedPortal portal, Chromium chromium) 
 
         await Page.Keyboard.PressAsync("Enter");
         await Expect(block).Not.ToHaveAttributeAsync("data-minute", booked!);
+        await Expect(Page.Locator(".book-carried")).ToHaveCountAsync(0);
 
         await TurnAsync("t");
         await Expect(block).ToHaveCountAsync(0);
@@ -121,12 +123,21 @@ public sealed class BookingAtTheDesk(PublishedPortal portal, Chromium chromium) 
         await block.PressAsync("Enter");
         await Expect(Page.Locator("#visit-first")).ToBeFocusedAsync();
         await Page.Keyboard.PressAsync("Enter");
-        await Expect(Page.Locator("#first-identifier")).ToBeVisibleAsync();
-        await TabUntilAsync("id => document.activeElement?.id === id", "first-identifier");
+        await Expect(Page.Locator("#first-identifier")).ToBeFocusedAsync();
         await Page.Keyboard.PressAsync("Space");
         await Page.Keyboard.PressAsync("Enter");
 
         await Expect(Page.Locator(".given-token")).ToHaveTextAsync(new Regex("[A-Z][0-9]{2}", default, Moment));
+
+        // What opened the dialog is gone: the focus goes on beside it, and what is next is done by a key.
+        await Page.Keyboard.PressAsync("Enter");
+        await Expect(Page.Locator("dialog[open]")).ToHaveCountAsync(0);
+        await Expect(Page.Locator(".book-side :focus")).ToHaveCountAsync(1);
+        await Page.Keyboard.PressAsync("Enter");
+        await Page.GetByLabel("Booked by mistake").CheckAsync();
+        await Page.Locator(".panel-foot").GetByRole(AriaRole.Button, new() { Name = "Cancel the appointment" }).PressAsync("Enter");
+        await Expect(Page.Locator(".visit-card .chip")).ToHaveTextAsync("Cancelled");
+        await Expect(Page.Locator(".book-side :focus")).ToHaveCountAsync(1);
         Assert.Empty(Complaints);
     }
 

@@ -8,6 +8,21 @@ namespace DrAssistant.E2e;
 /// <summary>A doctor prescribes with a few keys, and is stopped where it would harm.</summary>
 public sealed class PrescribingInAVisit(PublishedPortal shared, OwnPortal own, Chromium chromium) : Browsing(shared, chromium), IClassFixture<OwnPortal>
 {
+    /// <summary>Whether these can be touched where they stand: in the screen, with nothing over them.</summary>
+    private const string CanBeTouched = """
+        selectors => selectors.every(selector => {
+          const element = document.querySelector(selector);
+          if (!element) return false;
+          const box = element.getBoundingClientRect();
+          const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 12));
+          return top !== null && (element.contains(top) || top.contains(element));
+        })
+        """;
+
+    private const string TilesThatAreTooNarrow = """
+        () => [...document.querySelectorAll(".vital-tiles > div")].filter(tile => tile.scrollWidth > tile.clientWidth + 1).map(tile => tile.textContent)
+        """;
+
     private int _keys;
 
     private ILocator Search => Page.Locator("#rx-search");
@@ -79,6 +94,30 @@ public sealed class PrescribingInAVisit(PublishedPortal shared, OwnPortal own, C
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Sign 1 medicine" }).ClickAsync();
         await Expect(Page.Locator(".rx-signed")).ToContainTextAsync("AMOXICILLIN");
         await Expect(Page.Locator(".rx-signed .rx-by")).ToContainTextAsync("SHA-256");
+        Assert.Empty(Complaints);
+    }
+
+    [Fact]
+    public async Task where_there_is_little_room_nothing_stands_on_or_behind_something_else()
+    {
+        await StartVisitAsync("dr.arjun.menon");
+        await Page.Locator(".vitals-strip button").ClickAsync();
+        await Page.Locator("#vital-systolic_pressure").FillAsync("132");
+        await Page.Locator("#vital-diastolic_pressure").FillAsync("104");
+        await Page.Locator("#vital-heart_rate").FillAsync("126");
+        await Page.Keyboard.PressAsync("Control+Enter");
+        await Expect(Page.Locator(".vital-tiles")).ToContainTextAsync("132/104");
+        Assert.Empty(await Page.EvaluateAsync<string[]>(TilesThatAreTooNarrow));
+        await PressAsync("Alt+r");
+        await Expect(Search).ToBeFocusedAsync();
+        Assert.Empty(await Page.EvaluateAsync<string[]>(TilesThatAreTooNarrow));
+
+        await Page.SetViewportSizeAsync(390, 844);
+        await Search.FocusAsync();
+        await Search.PressSequentiallyAsync("parac");
+        await Expect(Page.Locator(".rx-options [role=option]").First).ToBeVisibleAsync();
+
+        await Page.WaitForFunctionAsync(CanBeTouched, new[] { ".rx .note-head h2", ".rx .note-head .icon", "#rx-search", ".rx-options [role=option]" });
         Assert.Empty(Complaints);
     }
 

@@ -154,6 +154,18 @@ public sealed class PatientListPageTests : PageContext
     }
 
     [Fact]
+    public void Whether_two_are_the_same_person_is_asked_aloud_only_where_they_look_alike()
+    {
+        SignIn(StaffRole.Receptionist);
+        var stranger = Day.Hit("Ravi", "Teja") with { DateOfBirth = new DateOnly(1970, 1, 1) };
+        Patients.Find = _ => Day.Answer<IReadOnlyList<PatientHit>>([Day.Hit("Laxmi", "Chowdhury"), stranger, Day.Hit("Lakshmi", "Chaudhuri")]);
+
+        var page = Render<PatientListPage>();
+
+        Assert.Equal([true, false, true], page.FindAll(".hit-do .same").Select(b => b.ClassList.Contains("alike")));
+    }
+
+    [Fact]
     public void Inactive_patients_are_shown_when_asked_for_and_say_so()
     {
         SignIn(StaffRole.Receptionist);

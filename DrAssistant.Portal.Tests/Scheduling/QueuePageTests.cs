@@ -1,8 +1,10 @@
 using Bunit;
 using DrAssistant.Data.Common;
 using DrAssistant.Data.Dashboard;
+using DrAssistant.Data.Encounters.Vitals;
 using DrAssistant.Data.Scheduling;
 using DrAssistant.Data.Staff;
+using DrAssistant.Portal.Components.Encounters.Vitals;
 using DrAssistant.Portal.Components.Scheduling;
 using DrAssistant.Portal.Tests.Support.Pages;
 using Microsoft.AspNetCore.Components;
@@ -188,6 +190,24 @@ public sealed class QueuePageTests : PageContext
     }
 
     [Fact]
+    public async Task Once_vitals_are_recorded_what_is_left_is_to_say_so()
+    {
+        SignIn(StaffRole.Nurse);
+        Shows([Ravi, Joseph with { NurseSince = Day.Now.AddMinutes(-5), NurseName = "Sr. Mary Thomas" }], []);
+        var page = Render<QueuePage>();
+        Assert.Equal("Record vitals", page.Find("[data-lane-id=nurse] [data-act]").TextContent);
+        page.Find("[aria-label='Record vitals of A06']").Click();
+
+        var recorded = new VitalSet(Guid.CreateVersion7(), Joseph.PatientId, null, Day.Now, null, "Sr. Mary", []);
+        await page.InvokeAsync(() => page.FindComponent<VitalsDialog>().Instance.OnRecorded.InvokeAsync(recorded));
+
+        Assert.Empty(page.FindAll("dialog"));
+        Assert.Equal("Vitals done", page.Find("[data-lane-id=nurse] [data-act]").TextContent);
+        Assert.Contains("primary", page.Find("[aria-label='A06 to waiting, vitals done']").ClassList);
+        Assert.Empty(page.FindAll("[aria-label='A06 back to waiting, not measured']"));
+    }
+
+    [Fact]
     public void A_doctor_calls_and_hands_nobody_over()
     {
         SignIn(StaffRole.Doctor);
@@ -209,6 +229,7 @@ public sealed class QueuePageTests : PageContext
         page.Find("[data-lane-id=arrived] [aria-label='Check in Lakshmi Chaudhuri']").Click();
         page.Find("dialog form").Submit();
         Assert.Contains("Tick one more", page.Find("#identifiers-note").TextContent, StringComparison.Ordinal);
+        Assert.True(page.Find("#first-identifier").HasAttribute("autofocus"));
         page.Find("#first-identifier").Change(true);
         page.Find("dialog form").Submit();
 

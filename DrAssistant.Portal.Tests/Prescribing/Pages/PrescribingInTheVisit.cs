@@ -21,6 +21,14 @@ public sealed class PrescribingInTheVisit : PrescribingContext
     }
 
     [Fact]
+    public void What_is_signed_already_is_not_called_nothing()
+    {
+        Prescriptions.All.Add(FakePrescriptions.Of(Encounter, Sunita, PrescriptionStatus.Signed, FakePrescriptions.Line("Ambroxol")));
+
+        Assert.Equal("A medicine that is added now makes another prescription.", Open().Find(".rx-scroll > .empty").TextContent);
+    }
+
+    [Fact]
     public void A_favourite_takes_a_few_letters_and_Enter()
     {
         Favourites.Own.Add(FakeFavourites.Of("Ambroxol", "Ambrodil"));

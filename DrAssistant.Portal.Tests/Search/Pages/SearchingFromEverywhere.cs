@@ -99,6 +99,8 @@ public sealed class SearchingFromEverywhere : PageContext
         Type(palette, "palpitations");
         palette.Find("select[aria-label=Group]").Change(nameof(SearchGroup.Notes));
         palette.FindAll("button").Single(button => button.TextContent == "Save this search").Click();
+        // A key is faster than the answer that would enable the button, and Enter does nothing where that is disabled.
+        Assert.False(palette.Find(".palette-name [type=submit]").HasAttribute("disabled"));
         palette.Find("#palette-name").Input("Hearts");
         palette.Find(".palette-name").Submit();
 

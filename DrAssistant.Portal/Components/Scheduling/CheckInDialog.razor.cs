@@ -37,6 +37,8 @@ public partial class CheckInDialog(IQueue queue, IJSRuntime script)
     protected override async Task OnInitializedAsync()
     {
         await IdentifyAsync();
+
+        // Where the answer comes after the dialog was opened; where it comes before, the dialog opens on what has autofocus.
         _focus = "first-identifier";
     }
 
