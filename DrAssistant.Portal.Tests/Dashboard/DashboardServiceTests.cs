@@ -99,7 +99,7 @@ public sealed class DashboardServiceTests(ClinicDatabase databases)
 
         var day = (await acting.Get<IDashboard>().TodayAsync(Cancellation)).Value();
 
-        Assert.Equal(["urgent", "medium, today", "high", "medium, tomorrow", "medium", "low"], day.Tasks.Select(t => t.Title));
+        Assert.Equal(["urgent", "medium, today", "low", "high", "medium, tomorrow", "medium"], day.Tasks.Select(t => t.Title));
         Assert.Equal(["critical", "high, late", "high, early", "medium", "low"], day.Alerts.Select(a => a.Title));
         Assert.Equal(
             ["critical_low, early", "critical_high, late", "abnormal, early", "low", "high, late", "normal, early", "unknown"],
