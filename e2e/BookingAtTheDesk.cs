@@ -130,7 +130,7 @@ public sealed class BookingAtTheDesk(PublishedPortal portal, Chromium chromium) 
         await Expect(Page.Locator(".given-token")).ToHaveTextAsync(new Regex("[A-Z][0-9]{2}", default, Moment));
 
         // What opened the dialog is gone: the focus goes on beside it, and what is next is done by a key.
-        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Done" })).ToBeFocusedAsync();
+        await Expect(Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Done" })).ToBeFocusedAsync();
         await Page.Keyboard.PressAsync("Enter");
         await Expect(Page.Locator("dialog[open]")).ToHaveCountAsync(0);
         await Expect(Page.Locator(".book-side :focus")).ToHaveCountAsync(1);
