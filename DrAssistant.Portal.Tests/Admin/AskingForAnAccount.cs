@@ -26,6 +26,17 @@ public sealed class AskingForAnAccount : PageContext
     }
 
     [Fact]
+    public void a_nurse_is_not_shown_a_doctors_qualification()
+    {
+        var form = Render<AccountForm>(p => p.Add(f => f.Draft, new AccountDraft { Role = StaffRole.Nurse }).Add(f => f.IsNew, true));
+        Assert.DoesNotContain("MBBS", form.Markup, StringComparison.Ordinal);
+
+        form.Find("#account-role").Change(nameof(StaffRole.Doctor));
+
+        Assert.Contains("MBBS", form.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void what_is_there_is_shown_whatever_the_role()
     {
         var form = Render<AccountForm>(p => p.Add(f => f.Draft, new AccountDraft { Role = StaffRole.Admin, RegistrationNumber = "KMC 4711" }));

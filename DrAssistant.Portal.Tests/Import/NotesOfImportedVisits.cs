@@ -1,3 +1,4 @@
+using DrAssistant.Data.Common;
 using DrAssistant.Data.Notes;
 using DrAssistant.Data.Notes.Soap;
 using DrAssistant.Data.Security;
@@ -19,6 +20,7 @@ public sealed class NotesOfImportedVisits(ClinicDatabase databases)
         await clinic.ImportAsync(Fhir.Practitioner(), Fhir.Patient(), Fhir.Encounter(), Fhir.Condition(), Fhir.Observation(), Fhir.MedicationRequest(),
             Fhir.With(Fhir.Observation("o2"), ("code", Fhir.Concept("http://loinc.org", "72514-3", "Pain severity")), ("valueQuantity", new { value = 3, unit = "{score}" })),
             Fhir.Laboratory("l1", "2345-7", "Glucose", 90, "mg/dL"),
+            Fhir.Laboratory("l2", "777-3", "Platelet count", 240, "10*3/uL"),
             Fhir.Encounter("without-facts"));
         var note = Assert.Single(await NotesAsync(clinic));
 
@@ -28,7 +30,7 @@ public sealed class NotesOfImportedVisits(ClinicDatabase databases)
         Assert.Equal(new Subjective { ChiefComplaint = "Cough" }, note.Content.Subjective);
         Assert.Equal(61.5m, note.Content.Objective?.VitalSigns?.Weight);
         Assert.Equal("Pain severity: 3", note.Content.Objective?.PhysicalExam?["general"]);
-        Assert.Equal(["Glucose: 90 mg/dL"], note.Content.Objective?.LabResults);
+        Assert.Equal(["Glucose: 90 mg/dL", $"Platelet count: 240 {UnitWords.Of("10*3/uL")}"], note.Content.Objective?.LabResults?.Order(StringComparer.Ordinal));
         Assert.Equal([new Diagnosis("Acute bronchitis", "10509002", "http://snomed.info/sct")], note.Content.Assessment?.Diagnoses);
         Assert.Equal(["Amoxicillin 250 MG Oral Capsule, as directed"], note.Content.Plan?.Medications);
         Assert.Null(note.Content.Plan?.Treatments);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DrAssistant.Data.Common;
 using DrAssistant.Data.Notes.Soap;
 using DrAssistant.Data.Stores.Postgres;
 using Npgsql;
@@ -8,7 +9,7 @@ namespace DrAssistant.Data.Import.Fhir;
 /// <summary>A measurement of a visit.</summary>
 internal sealed record Measurement(string Category, string Code, string Name, decimal? Number, string? Text, string? Unit)
 {
-    public string Sentence => $"{Name}: {Number?.ToString("0.##", CultureInfo.InvariantCulture) ?? Text}{(IsWorthSaying(Unit) ? $" {Unit}" : "")}";
+    public string Sentence => $"{Name}: {Number?.ToString("0.##", CultureInfo.InvariantCulture) ?? Text}{(IsWorthSaying(Unit) ? $" {UnitWords.Of(Unit)}" : "")}";
 
     // UCUM writes {score} and the like for what has no unit.
     private static bool IsWorthSaying(string? unit) => unit is { Length: > 0 } && !unit.StartsWith('{') && !unit.StartsWith('(') && unit != "1";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DrAssistant.Data.Common;
 using DrAssistant.Data.Import.Demo.Stories;
 using DrAssistant.Data.Ordering;
 using DrAssistant.Data.Ordering.Catalogue;
@@ -123,7 +124,7 @@ internal sealed class DemoOrders(DemoCatalogue catalogue, DemoMoment moment, Dem
             ToReview.Add((doctor, result));
         }
 
-        chart.NewResults.Add(string.Create(CultureInfo.InvariantCulture, $"{about.Name} {number}{value.Words} {result.Unit}").Trim());
+        chart.NewResults.Add(string.Create(CultureInfo.InvariantCulture, $"{about.Name} {number}{value.Words} {UnitWords.Of(result.Unit)}").Trim());
         return result;
     }
 

@@ -38,6 +38,9 @@ public partial class AccountForm
     [Parameter]
     public EventCallback OnCancel { get; set; }
 
+    private string HintOf(AccountField field)
+        => field.Name is nameof(AccountDraft.Qualification) && Draft.Role is StaffRole.Nurse ? "GNM, or BSc Nursing" : field.Hint;
+
     /// <summary>What only a doctor signs with is asked of a doctor, a qualification of a nurse too; what is there is always shown.</summary>
     private bool IsAsked(AccountField field) => field.Name switch
     {
