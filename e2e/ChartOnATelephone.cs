@@ -29,6 +29,11 @@ public sealed class ChartOnATelephone(PublishedPortal portal, Chromium chromium)
         await Page.GotoAsync($"{chart}?tab=documents");
         await Expect(Page.Locator(".tabs [aria-current]")).ToHaveTextAsync("Documents");
         await Page.WaitForFunctionAsync(TabIsInSight);
+        await Page.GotoAsync($"{chart}?tab=medications");
+        await Expect(Page.Locator(".tabs [aria-current]")).ToHaveTextAsync("Medications");
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Taken now" })).ToBeVisibleAsync();
+        await Page.WaitForFunctionAsync(TabIsInSight);
+        Assert.Equal(0, await Page.EvaluateAsync<int>("() => Math.max(...[document.scrollingElement, document.querySelector('.chart-body')].map(e => e.scrollWidth - e.clientWidth))"));
         await Page.GotoAsync(chart);
         await Expect(Page.Locator(".tabs [aria-current]")).ToHaveTextAsync("Timeline");
         await Page.WaitForFunctionAsync(TabIsInSight);

@@ -94,6 +94,20 @@ public sealed class PrescribingInAVisit(PublishedPortal shared, OwnPortal own, C
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Sign 1 medicine" }).ClickAsync();
         await Expect(Page.Locator(".rx-signed")).ToContainTextAsync("AMOXICILLIN");
         await Expect(Page.Locator(".rx-signed .rx-by")).ToContainTextAsync("SHA-256");
+
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Timeline" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Navigation, new() { Name = "Chart" }).GetByRole(AriaRole.Link, new() { Name = "Medications" }).ClickAsync();
+        var taken = Page.GetByRole(AriaRole.List, new() { Name = "Taken now" }).GetByRole(AriaRole.Listitem).Filter(new() { HasText = "AMOXICILLIN" });
+        await Expect(taken).ToContainTextAsync("Dr. Meera Iyer");
+        var paper = Page.Locator(".chart-rx").First;
+        await Expect(paper).ToContainTextAsync("Signed");
+        var pdf = await Page.APIRequest.GetAsync(new Uri(new Uri(Page.Url), await paper.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Print", default, TimeSpan.FromSeconds(1)) }).GetAttributeAsync("href")).ToString());
+        Assert.Equal((200, "application/pdf"), (pdf.Status, pdf.Headers["content-type"].Split(';')[0]));
+
+        await taken.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+        await dialog.GetByLabel("Not needed any more").CheckAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Stop it" }).ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.List, new() { Name = "Not taken any more" }).GetByRole(AriaRole.Listitem).Filter(new() { HasText = "AMOXICILLIN" })).ToContainTextAsync("Not needed any more");
         Assert.Empty(Complaints);
     }
 

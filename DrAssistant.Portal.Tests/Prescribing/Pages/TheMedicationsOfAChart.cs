@@ -53,7 +53,7 @@ public sealed class TheMedicationsOfAChart : PageContext
         var rows = page.FindAll(".past .med");
         Assert.Equal(10, rows.Count);
         Assert.Contains($"stopped {ClinicFormat.Date(Day.Date)}", rows[0].TextContent, StringComparison.Ordinal);
-        Assert.Equal("The patient reacted to it, Dr. Rao", rows[0].QuerySelector(".med-why")!.TextContent);
+        Assert.Equal("The patient reacted to it · stopped by Dr. Rao", rows[0].QuerySelector(".med-why")!.TextContent);
         Assert.Contains($"course ended {ClinicFormat.Date(Day.Date.AddDays(-3))}", rows[1].TextContent, StringComparison.Ordinal);
         Assert.Null(rows[1].QuerySelector(".med-why"));
         Assert.DoesNotContain("Stop", page.FindAll(".past button").Select(b => b.TextContent.Trim()));
