@@ -184,6 +184,19 @@ public sealed class SearchingFromEverywhere : PageContext
     }
 
     [Fact]
+    public void a_doctor_goes_from_the_first_patient_to_what_they_take()
+    {
+        Searching.Find = question => question.Text.Length == 0 ? FakeSearch.Nothing : FakeSearch.Nothing with { Patients = [Day.Hit("Lakshmi", "Chaudhuri") with { Id = Patient }] };
+        var palette = Open();
+
+        Type(palette, "laxmi");
+
+        palette.WaitForAssertion(() => Assert.Contains("Do for Lakshmi Chaudhuri", Groups(palette)));
+        palette.FindAll("[role=option]").Single(line => line.TextContent.Trim() == "Medications").Click();
+        Assert.Equal($"patients/{Patient}?tab=medications", Address);
+    }
+
+    [Fact]
     public void an_admin_has_screens_and_the_door_is_not_asked()
     {
         SignIn(StaffRole.Admin);
