@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Finding;
-using DrAssistant.Data.Security;
 using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Portal.Tests.Support;
 using Npgsql;
@@ -111,48 +110,8 @@ public sealed class FindingAmongManyPatients(ClinicDatabase databases, ITestOutp
         return (measured[measured.Count / 2], measured[^1]);
     }
 
-    private static async Task FillAsync(ClinicUnderTest clinic)
-    {
-        var index = clinic.As(await clinic.Given.ReceptionistAsync()).Get<BlindIndex>();
-        var people = Enumerable.Range(0, Patients).Select(i => (
-            Id: Guid.CreateVersion7(), First: $"{Given[i % 20]}{Syllables(i / 20)}", Last: Family[i / 20 % 20], Phone: $"+91984{i:0000000}")).ToList();
-        await using var connection = new NpgsqlConnection(clinic.Connections.Superuser); // COPY does not go with policies
-        await connection.OpenAsync(Cancellation);
-        await using (var copy = await connection.BeginBinaryImportAsync(
-            "COPY patients (id, first_name, last_name, date_of_birth, gender, phone_index, phone_tail_index) FROM STDIN (FORMAT binary)", Cancellation))
-        {
-            foreach (var (id, first, last, phone) in people)
-            {
-                await copy.StartRowAsync(Cancellation);
-                await copy.WriteAsync(id, Cancellation);
-                await copy.WriteAsync(first, Cancellation);
-                await copy.WriteAsync(last, Cancellation);
-                await copy.WriteAsync(new DateOnly(1980, 1, 1), Cancellation);
-                await copy.WriteAsync("female", Cancellation);
-                await copy.WriteAsync(index.Of(BlindIndexPurpose.Phone, phone), Cancellation);
-                await copy.WriteAsync(index.Of(BlindIndexPurpose.PhoneLastDigits, phone[^4..]), Cancellation);
-            }
-
-            await copy.CompleteAsync(Cancellation);
-        }
-
-        await using (var copy = await connection.BeginBinaryImportAsync("COPY patient_name_index (patient_id, terms) FROM STDIN (FORMAT binary)", Cancellation))
-        {
-            foreach (var name in people.Select(p => PatientNameIndex.Of(p.Id, p.First, p.Last)))
-            {
-                await copy.StartRowAsync(Cancellation);
-                await copy.WriteAsync(name.PatientId, Cancellation);
-                await copy.WriteAsync(name.Terms, Cancellation);
-            }
-
-            await copy.CompleteAsync(Cancellation);
-        }
-
-        await using var owner = new NpgsqlConnection(clinic.Connections.Owner);
-        await owner.OpenAsync(Cancellation);
-        await using var analyze = new NpgsqlCommand("ANALYZE", owner);
-        await analyze.ExecuteNonQueryAsync(Cancellation);
-    }
+    private static Task FillAsync(ClinicUnderTest clinic) => ManyPatients.WriteAsync(
+        clinic, [.. Enumerable.Range(0, Patients).Select(i => ($"{Given[i % 20]}{Syllables(i / 20)}", Family[i / 20 % 20], new DateOnly(1980, 1, 1), (string?)$"+91984{i:0000000}"))], Cancellation);
 
     /// <summary>A thousand different endings, so that names are as many as in a town.</summary>
     private static string Syllables(int number)

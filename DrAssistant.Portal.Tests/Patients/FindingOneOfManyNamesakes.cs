@@ -132,15 +132,7 @@ public sealed class FindingOneOfManyNamesakes(ClinicDatabase databases)
         Assert.Equal(1, await CountAsync(clinic, "SELECT count(*) FROM known_names") - before);
     }
 
-    private static Task ManyAsync(ClinicUnderTest clinic, string first, string last)
-    {
-        var ids = Enumerable.Range(0, Many).Select(_ => Guid.CreateVersion7()).ToList();
-        return clinic.Given.SaveAsync(
-        [
-            .. ids.Select(id => new Patient { Id = id, FirstName = first, LastName = last, DateOfBirth = new DateOnly(1980, 1, 1), Gender = Gender.Female }),
-            .. ids.Select(id => PatientNameIndex.Of(id, first, last)),
-        ]);
-    }
+    private static Task ManyAsync(ClinicUnderTest clinic, string first, string last) => ManyPatients.WriteAsync(clinic, Enumerable.Repeat((first, last), Many), Cancellation);
 
     private static string[] Sorted(IEnumerable<string> terms) => [.. terms.Order(StringComparer.Ordinal)];
 

@@ -104,7 +104,7 @@ public sealed partial class RowLevelSecurityCatalogueTests(TwoCharts charts) : I
 
         Assert.Equal(
             ["announce_alert", "appointment_joins_care_team", "booked_periods", "break_glass", "care_team_of", "carry_out_merge", "count_alert", "decline_merge", "display_board", "encounter_joins_care_team",
-                "forget_name", "give_order_number", "give_prescription_number", "in_care_who_meet", "index_name", "join_care_team", "merge_obstacles", "merge_side", "mirror_patient_death", "mirror_patient_name", "name_in_care", "override_counts", "patients_by_number", "patients_in_care", "refile",
+                "forget_name", "give_order_number", "give_prescription_number", "in_care_who_meet", "index_name", "join_care_team", "mark_what_is_often", "merge_obstacles", "merge_side", "mirror_patient_death", "mirror_patient_name", "name_in_care", "override_counts", "patients_by_number", "patients_in_care", "refile",
                 "registration_joins_care_team", "search_index", "set_details", "tell_care_of_name", "tell_of_alert", "tell_of_merge", "undo_merge", "written_since_merge"],
             functions.Select(row => row[0]));
         Assert.All(functions, row => Assert.Equal("search_path=public, pg_temp", row[1]));

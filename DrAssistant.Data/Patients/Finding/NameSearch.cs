@@ -23,6 +23,12 @@ internal static class NameSearch
 
     /// <summary>Names that meet a question are weighed one by one: enough to put the better ones first.</summary>
     private const int MostNames = 600;
+
+    /// <summary>Where so few could be meant at all, it is not asked what is better: their weights say it.</summary>
+    private const int FewNames = 300;
+
+    /// <summary>What a word that is met as it is asked is worth.</summary>
+    private const int Whole = 4;
     private const int MostWords = 5;
     private const int MostAlike = 40;
     private const int MuchAlike = 12;
@@ -62,7 +68,8 @@ internal static class NameSearch
         var score = string.Join(" + ", terms.Select((_, at) => Score(at)));
         return $"""
             asked AS MATERIALIZED (SELECT {asked}),
-            {alike}{(pool is null ? Everybody(terms.Count, near, score) : Among(pool, terms.Count, score))}
+            {alike}written AS MATERIALIZED (SELECT {string.Join(", ", terms.Select((_, at) => Written(at)))}),
+            {(pool is null ? Everybody(terms.Count, near, score) : Among(pool, terms.Count, score))}
             """;
     }
 
@@ -89,41 +96,60 @@ internal static class NameSearch
     }
 
     /// <summary>All words as they are asked; then one of them only begun; then two begun, or one by ear. A way is a row, with a condition for each word.</summary>
-    private static (string Ways, string Ends) Well(int words)
+    private static (string Parts, string Ways, string Ends) Well(int words)
     {
         var all = Enumerable.Range(0, words).ToList();
         var begun = all.ConvertAll(one => Way(words, at => at == one ? $"begun{at}" : $"exact{at}"));
         var twoBegun = all.SelectMany(one => all.Skip(one + 1).Select(two => Way(words, at => at == one || at == two ? $"begun{at}" : $"exact{at}")));
         var heard = all.Select(one => Way(words, at => at == one ? $"heard{at}" : $"exact{at}"));
         List<string> last = [.. twoBegun, .. heard];
-        return ($"ARRAY[{string.Join(", ", [Way(words, at => $"exact{at}"), .. begun, .. last])}]", Invariant($"ARRAY[1, {1 + words}, {1 + words + last.Count}]"));
+        return (Rows([Way(words, at => $"heard{at}")]), Rows([Way(words, at => $"exact{at}"), .. begun, .. last]), Invariant($"ARRAY[1, {1 + words}, {1 + words + last.Count}]"));
     }
 
-    /// <summary>One of the words by those that are most like it, the others heard; then each of them heard, or by those that are like it.</summary>
-    private static (string Ways, string Ends) Somehow(int words)
+    /// <summary>
+    /// One of the words by those that are most like it, the others heard; then all heard, or by what is like it. The last step is asked in parts that have the same answer: an index
+    /// looks at all words of a condition for each name that one of them leads to, so the many rare ones are no burden to the few that lead to thousands.
+    /// </summary>
+    private static (string Parts, string Ways, string Ends) Somehow(int words)
     {
-        var one = Enumerable.Range(0, words).Select(one => Way(words, at => at == one ? AnyAlike(at, MuchAlike) : $"heard{at}"));
-        return ($"ARRAY[{string.Join(", ", [.. one, Way(words, Meant)])}]", Invariant($"ARRAY[{words}, {words + 1}]"));
+        var all = Enumerable.Range(0, words).ToList();
+        var likest = all.Select(one => Way(words, at => at == one ? $"likest{at}" : $"heard{at}"));
+        List<string> parts = [Way(words, Often), .. all.Select(one => Way(words, at => at == one ? $"rare{at}" : Meant(at)))];
+        return (Rows(parts), Rows([.. likest, .. parts]), Invariant($"ARRAY[{words}, {words + parts.Count}]"));
     }
 
-    private static string Every(int words) => $"(SELECT ARRAY{Way(words, Meant)} FROM asked)";
+    private static string Rows(IEnumerable<string> ways) => $"ARRAY[{string.Join(", ", ways)}]";
+
+    private static string Every(int words) => $"(SELECT ARRAY{Way(words, Meant)} FROM asked, written)";
 
     private static string Heard(int words) => $"(SELECT ARRAY{Way(words, at => $"heard{at}")} FROM asked)";
 
-    private static string Meant(int at) => $"(heard{at} || {AnyAlike(at, MostAlike)})";
+    private static string Often(int at) => $"(heard{at} || often{at})";
+
+    private static string Meant(int at) => $"(heard{at} || alike{at})";
 
     private static string Way(int words, Func<int, string> condition) => $"[{string.Join(", ", Enumerable.Range(0, words).Select(condition))}]";
-
-    private static string AnyAlike(int at, int most)
-        => $"(SELECT coalesce(string_agg(quote_literal(word), ' | '), '{NoWord}')::tsquery FROM (SELECT word FROM alike{at} LIMIT {most}) AS likest)";
 
     /// <summary>The words that are written much like this one.</summary>
     private static string Alike(WordTerms word, int at, SearchParameters parameters)
     {
         var written = parameters.Add(word.Written.Length >= ShortestToMisspell ? word.Written : null, NpgsqlDbType.Text);
         return $"""
-            alike{at} AS MATERIALIZED (SELECT word, quote_literal(word)::tsquery AS term, score
-                FROM (SELECT word, similarity(word, {written}) AS score FROM name_words WHERE word % {written} ORDER BY 2 DESC, 1 LIMIT {MostAlike}) AS likest)
+            alike{at} AS MATERIALIZED (SELECT word, is_often, quote_literal(word)::tsquery AS term, score
+                FROM (SELECT word, is_often, similarity(word, {written}) AS score FROM name_words WHERE word % {written} ORDER BY 3 DESC, 1 LIMIT {MostAlike}) AS likest)
+            """;
+    }
+
+    /// <summary>
+    /// What is written alike, as conditions: all of it, and what many names have; the likest of it, and what few names have, both null where there is none, for a way with such a
+    /// condition leads to nobody.
+    /// </summary>
+    private static string Written(int at)
+    {
+        static string Any(string words) => $"(SELECT string_agg(quote_literal(word), ' | ')::tsquery FROM {words})";
+        return $"""
+            coalesce({Any($"alike{at}")}, '{NoWord}') AS alike{at}, coalesce({Any($"alike{at} WHERE is_often")}, '{NoWord}') AS often{at},
+            {Any($"alike{at} WHERE NOT is_often")} AS rare{at}, {Any($"(SELECT word FROM alike{at} LIMIT {MuchAlike}) AS likest")} AS likest{at}
             """;
     }
 
@@ -144,25 +170,32 @@ internal static class NameSearch
     private static string Everybody(int words, NearPatients near, string score)
     {
         var (well, somehow) = (Well(words), Somehow(words));
-        const string NotEnough = "NOT EXISTS (SELECT FROM well WHERE is_enough)";
+        const string NotEnough = "NOT (SELECT is_enough FROM filled)";
         return $"""
-            well AS MATERIALIZED (SELECT * FROM names_that_meet((SELECT {well.Ways} FROM asked), {well.Ends}, {Enough}, {MostNames})),
-            somehow AS (SELECT * FROM names_that_meet((SELECT {somehow.Ways} FROM asked), {somehow.Ends}, {Enough}, {MostNames}) WHERE {NotEnough}),
-            weighed AS MATERIALIZED (
-                SELECT t.name_id, length(t.terms) AS terms, {score} AS score FROM asked
-                CROSS JOIN (SELECT DISTINCT ON (name_id) name_id, terms FROM (SELECT * FROM well UNION ALL SELECT * FROM somehow) AS met ORDER BY name_id) AS t),
+            well AS MATERIALIZED (
+                SELECT t.name_id, t.terms, {score} AS score FROM asked
+                CROSS JOIN (SELECT DISTINCT ON (name_id) * FROM names_that_meet((SELECT {well.Parts} FROM asked), {FewNames}, (SELECT {well.Ways} FROM asked), {well.Ends}, 3, {Enough}, {MostNames}) ORDER BY name_id) AS t),
+            filled AS MATERIALIZED (SELECT {Enough} <= count(*) AS is_enough FROM (
+                SELECT FROM well CROSS JOIN LATERAL (SELECT FROM patient_name_terms b WHERE b.name_id = well.name_id LIMIT {Enough}) AS bearer WHERE score >= {(Whole * words) - 2} LIMIT {Enough}) AS well_called),
+            somehow AS MATERIALIZED (
+                SELECT t.name_id, t.terms, {score} AS score FROM asked
+                CROSS JOIN (SELECT DISTINCT ON (name_id) * FROM names_that_meet((SELECT {somehow.Parts} FROM asked, written), {FewNames}, (SELECT {somehow.Ways} FROM asked, written), {somehow.Ends}, 2, {Enough}, {MostNames})
+                    WHERE {NotEnough} ORDER BY name_id) AS t),
+            best_names AS (
+                SELECT name_id, score FROM (SELECT name_id, score, length(terms) AS long FROM well UNION SELECT name_id, score, length(terms) FROM somehow) AS met
+                ORDER BY score DESC, long, name_id DESC LIMIT {MostPeople}),
             near_ones AS ({near.WhoMeet(Heard(words))} UNION ALL SELECT * FROM ({near.WhoMeet(Every(words))}) AS meant WHERE {NotEnough}),
             named AS (
                 SELECT t.patient_id, {score} AS score FROM asked CROSS JOIN near_ones AS t
                 UNION ALL
-                (SELECT b.patient_id, best.score FROM (SELECT name_id, score FROM weighed ORDER BY score DESC, terms, name_id DESC LIMIT {MostPeople}) AS best
+                (SELECT b.patient_id, best.score FROM best_names AS best
                 CROSS JOIN LATERAL (SELECT patient_id FROM patient_name_terms WHERE name_id = best.name_id ORDER BY patient_id DESC LIMIT {MostOfOneName}) AS b LIMIT {MostPeople}))
             """;
     }
 
     /// <summary>Those that are written alike stand in order, the likest first.</summary>
     private static string Score(int at) => $"""
-        CASE WHEN t.terms @@ exact{at} THEN 4 WHEN t.terms @@ begun{at} THEN 3 WHEN t.terms @@ heard{at} THEN 2
+        CASE WHEN t.terms @@ exact{at} THEN {Whole} WHEN t.terms @@ begun{at} THEN 3 WHEN t.terms @@ heard{at} THEN 2
             ELSE (SELECT score FROM alike{at} AS a WHERE t.terms @@ a.term LIMIT 1) END::real
         """;
 

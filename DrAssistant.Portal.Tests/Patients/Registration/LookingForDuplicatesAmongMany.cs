@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Registration;
-using DrAssistant.Data.Security;
 using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Portal.Tests.Support;
 using Npgsql;
@@ -81,48 +80,8 @@ public sealed class LookingForDuplicatesAmongMany(ClinicDatabase databases, ITes
         return (measured[measured.Count / 2], measured[^1]);
     }
 
-    private static async Task FillAsync(ClinicUnderTest clinic)
-    {
-        var index = clinic.Services.GetService(typeof(BlindIndex)) as BlindIndex;
-        var people = Enumerable.Range(0, Patients).Select(i => (
-            Id: Guid.CreateVersion7(), First: Given[i % 20], Last: Family[i / 20 % 20], Born: new DateOnly(1930, 1, 1).AddDays(i * 37 % 34_000), Phone: $"+91984{i / 3:0000000}")).ToList();
-        await using var connection = new NpgsqlConnection(clinic.Connections.Superuser); // COPY does not go with policies
-        await connection.OpenAsync(Cancellation);
-        await using (var copy = await connection.BeginBinaryImportAsync(
-            "COPY patients (id, first_name, last_name, date_of_birth, gender, phone_index) FROM STDIN (FORMAT binary)", Cancellation))
-        {
-            foreach (var (id, first, last, born, phone) in people)
-            {
-                await copy.StartRowAsync(Cancellation);
-                await copy.WriteAsync(id, Cancellation);
-                await copy.WriteAsync(first, Cancellation);
-                await copy.WriteAsync(last, Cancellation);
-                await copy.WriteAsync(born, Cancellation);
-                await copy.WriteAsync("female", Cancellation);
-                await copy.WriteAsync(index!.Of(BlindIndexPurpose.Phone, phone), Cancellation);
-            }
-
-            await copy.CompleteAsync(Cancellation);
-        }
-
-        // The names are few, so their terms are worked out once each.
-        var terms = people.Select(p => (p.First, p.Last)).Distinct().ToDictionary(
-            name => name, name => PatientNameIndex.Of(Guid.Empty, name.First, name.Last).Terms);
-        await using (var copy = await connection.BeginBinaryImportAsync("COPY patient_name_index (patient_id, terms) FROM STDIN (FORMAT binary)", Cancellation))
-        {
-            foreach (var (id, first, last, _, _) in people)
-            {
-                await copy.StartRowAsync(Cancellation);
-                await copy.WriteAsync(id, Cancellation);
-                await copy.WriteAsync(terms[(first, last)], Cancellation);
-            }
-
-            await copy.CompleteAsync(Cancellation);
-        }
-
-        await using var owner = new NpgsqlConnection(clinic.Connections.Owner);
-        await owner.OpenAsync(Cancellation);
-        await using var analyze = new NpgsqlCommand("ANALYZE", owner);
-        await analyze.ExecuteNonQueryAsync(Cancellation);
-    }
+    private static Task FillAsync(ClinicUnderTest clinic) => ManyPatients.WriteAsync(
+        clinic,
+        [.. Enumerable.Range(0, Patients).Select(i => (Given[i % 20], Family[i / 20 % 20], new DateOnly(1930, 1, 1).AddDays(i * 37 % 34_000), (string?)$"+91984{i / 3:0000000}"))],
+        Cancellation);
 }
