@@ -43,6 +43,36 @@ public sealed class PrescribingInTheVisit : PrescribingContext
         Assert.Empty(page.FindAll("[role=option]"));
     }
 
+    [Theory]
+    [InlineData("amoxicillin")]
+    [InlineData("amoxicillin 500")]
+    [InlineData("Amoxicillin 500 tds 5d")]
+    public void A_medicine_that_is_named_whole_is_not_the_favourite_that_has_another_beside_it(string typed)
+    {
+        Favourites.Own.Add(FakeFavourites.Of("Amoxicillin + Clavulanic acid"));
+        var page = Open();
+
+        Type(page, typed);
+        Press(page, "Enter");
+
+        Assert.Empty(Favourites.Added);
+        Assert.Equal("amoxicillin", Assert.Single(Prescriptions.Written).MedicineId);
+    }
+
+    [Theory]
+    [InlineData("amox")]
+    [InlineData("amoxicillin clav")]
+    public void A_name_that_is_begun_is_the_favourite_whatever_it_is_made_of(string typed)
+    {
+        Favourites.Own.Add(FakeFavourites.Of("Amoxicillin + Clavulanic acid"));
+        var page = Open();
+
+        Type(page, typed);
+        Press(page, "Enter");
+
+        Assert.Single(Favourites.Added);
+    }
+
     [Fact]
     public void A_whole_line_in_one_go_reaches_the_server_in_its_parts()
     {
@@ -56,14 +86,17 @@ public sealed class PrescribingInTheVisit : PrescribingContext
         Assert.Empty(page.FindAll(".rx-form"));
     }
 
-    [Fact]
-    public void Enter_waits_for_the_answer_to_all_letters()
+    [Theory]
+    [InlineData("amox", null)]
+    [InlineData("amoxicillin", "Amoxicillin + Clavulanic acid")]
+    public void Enter_waits_for_the_answer_to_all_letters(string typed, string? favourite)
     {
         var slow = new TaskCompletionSource<Result<IReadOnlyList<MedicineHit>>>();
         Formulary.Find = _ => slow.Task;
+        Favourites.Own.AddRange(favourite is null ? [] : [FakeFavourites.Of(favourite)]);
         var page = Open();
 
-        Type(page, "amox");
+        Type(page, typed);
         Press(page, "Enter");
         Assert.Empty(Prescriptions.Written);
 

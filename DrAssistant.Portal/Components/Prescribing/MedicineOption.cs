@@ -15,7 +15,7 @@ public sealed record MedicineOption(string Key, string Icon, string Name, string
     /// <summary>Set where it is a favourite: taken by its id, so that its use is counted.</summary>
     public Guid? FavouriteId { get; private init; }
 
-    public bool IsAtHand { get; private init; }
+    public bool IsAtHand { get; internal init; }
 
     internal string Says => $"{Name} {Detail} {Aside}";
 
@@ -59,6 +59,15 @@ public sealed record MedicineOption(string Key, string Icon, string Name, string
         var names = $"{line.Name} {line.Brand}".Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return typed.Name.Split(' ').All(word => names.Any(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase)))
             && (typed.Strength is not { } strength || line.Strength?.StartsWith(strength, StringComparison.OrdinalIgnoreCase) is true);
+    }
+
+    /// <summary>
+    /// Whether one medicine was named whole, and <paramref name="line"/> has another beside it: who writes pantoprazole means no pantoprazole + domperidone, however often they sign it.
+    /// </summary>
+    internal static bool HasMore(MedicineLineView line, TypedMedicine typed)
+    {
+        var parts = line.Name.Split('+', StringSplitOptions.TrimEntries);
+        return parts.Length > 1 && parts.Contains(typed.Name, StringComparer.OrdinalIgnoreCase);
     }
 
     private static MedicineOption Of(MedicineLineView line, string key, string icon)

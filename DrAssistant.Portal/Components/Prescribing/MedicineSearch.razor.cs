@@ -45,12 +45,13 @@ public partial class MedicineSearch(IFormulary formulary)
             return [];
         }
 
-        var own = Favourites.Where(f => !f.IsWithdrawn && MedicineOption.Fits(f.Line, typed)).Take(MostOwn).Select(MedicineOption.Of);
-        var often = Frequent.Where(f => !f.IsWithdrawn && MedicineOption.Fits(f.Line, typed)).Select(MedicineOption.Of);
+        var own = Favourites.Where(f => !f.IsWithdrawn && MedicineOption.Fits(f.Line, typed)).Take(MostOwn).Select(f => (f.Line, Option: MedicineOption.Of(f)));
+        var often = Frequent.Where(f => !f.IsWithdrawn && MedicineOption.Fits(f.Line, typed)).Select(f => (f.Line, Option: MedicineOption.Of(f)));
+        var atHand = own.Concat(often.ExceptBy(own.Select(o => o.Option.Says), o => o.Option.Says).Take(MostOwn)).ToLookup(o => MedicineOption.HasMore(o.Line, typed), o => o.Option);
 
         // What sounds like it is offered where nothing is spelt like it.
         var found = hits.Where(hit => !hit.Misspelt || hits.All(h => h.Misspelt)).Select(hit => MedicineOption.Of(hit, typed));
-        return [.. own.Concat(often.ExceptBy(own.Select(o => o.Says), o => o.Says).Take(MostOwn)), .. found, MedicineOption.FreeText(text.Trim(), typed)];
+        return [.. atHand[false], .. found, .. atHand[true].Select(o => o with { IsAtHand = false }), MedicineOption.FreeText(text.Trim(), typed)];
     }
 
     private IReadOnlyList<MedicineOption> AllFavourites() => [.. Favourites.Select(MedicineOption.Of)];
