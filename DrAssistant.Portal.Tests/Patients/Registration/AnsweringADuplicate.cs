@@ -143,6 +143,6 @@ public sealed class AnsweringADuplicate : RegisterPageContext
         page.Find(".reg-dup .linkbtn").Click();
         page.WaitForAssertion(() => Assert.Equal(page.Find(".reg-dup .btn.primary").Id, LastFocus()));
 
-        string? LastFocus() => JSInterop.Invocations["clinicDialog.focus"].LastOrDefault().Arguments?[0]?.ToString();
+        string? LastFocus() => JSInterop.Invocations["clinicDialog.focus"] is [.., var last] ? last.Arguments[0]?.ToString() : null;
     }
 }
