@@ -103,7 +103,8 @@ public sealed class TheBookHasNoCollisions(TwoCharts charts) : IClassFixture<Two
         var answers = await Task.WhenAll(attempts);
 
         Assert.Single(answers, answer => answer is null);
-        Assert.All(answers.Where(answer => answer is not null), answer => Assert.Equal(PostgresErrorCodes.ExclusionViolation, answer));
+        // Past the door, which lets one in at a time, those who wait for each other can be a deadlock: whom PostgreSQL ends has no appointment either.
+        Assert.All(answers.Where(answer => answer is not null), answer => Assert.Contains(answer, (string?[])[PostgresErrorCodes.ExclusionViolation, PostgresErrorCodes.DeadlockDetected]));
         await using var desk = await charts.AsAsync(Person.Desk);
         Assert.Equal(1, await desk.AskAsync<long>("SELECT count(*) FROM appointments WHERE start_time = '2026-11-10 09:00Z'"));
     }

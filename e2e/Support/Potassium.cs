@@ -9,7 +9,7 @@ internal static class Potassium
 {
     private static readonly Regex Number = new(@"OR-\d{2}-\d{6}", RegexOptions.None, TimeSpan.FromSeconds(1));
 
-    /// <summary>Starts the visit that waits for the doctor and orders; answers the order's number and the patient's name and MRN.</summary>
+    /// <summary>Starts the visit that waits for the doctor and orders; answers the order's number, the patient's name as work lists say it, and the MRN.</summary>
     public static async Task<(string Number, string Name, string Mrn)> OrderAsync(IPage doctor)
     {
         await doctor.GetByRole(AriaRole.Button, new() { Name = "Start visit" }).First.ClickAsync();
@@ -22,10 +22,13 @@ internal static class Potassium
         await doctor.Keyboard.PressAsync("Alt+g");
         var number = Number.Match(await doctor.Locator(".order-signed h3").First.InnerTextAsync()).Value;
         Assert.NotEqual("", number);
-        var name = await doctor.Locator(".banner-name").InnerTextAsync();
+        var name = Spoken(await doctor.Locator(".banner-name").InnerTextAsync());
         var mrn = await doctor.Locator(".banner dd").Filter(new() { HasTextRegex = new Regex(@"^SC\d", RegexOptions.None, TimeSpan.FromSeconds(1)) }).First.InnerTextAsync();
         return (number, name, mrn);
     }
+
+    /// <summary>The banner says "PATEL, Hitesh", by which a record is told apart; lists of work say "Hitesh Patel".</summary>
+    private static string Spoken(string listed) => string.Join(' ', listed.Split(", ").Reverse());
 
     /// <summary>Opens the form of the patient's order in the list of results to type in; the page is there already.</summary>
     public static async Task<(ILocator Form, ILocator Field)> OpenAsync(IPage nurse, string patient)
