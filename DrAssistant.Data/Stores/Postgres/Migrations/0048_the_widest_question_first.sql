@@ -10,7 +10,9 @@ UPDATE name_words SET is_often = true WHERE word IN (SELECT unnest(tsvector_to_a
 CREATE FUNCTION mark_what_is_often() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    UPDATE name_words SET is_often = true WHERE word = ANY (tsvector_to_array(NEW.terms)) AND NOT is_often;
+    -- What somebody else is marking at this moment is left to them: nobody waits for a word.
+    UPDATE name_words SET is_often = true WHERE word IN (
+        SELECT w.word FROM name_words w WHERE w.word = ANY (tsvector_to_array(NEW.terms)) AND NOT w.is_often FOR UPDATE SKIP LOCKED);
     RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION mark_what_is_often() FROM PUBLIC;
