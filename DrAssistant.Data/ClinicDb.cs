@@ -153,6 +153,7 @@ internal sealed class ClinicDb(DbContextOptions<ClinicDb> options) : IdentityUse
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
         builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
+        builder.HasDbFunction(((Func<TaskPriority, DateTimeOffset?, DateTimeOffset, int>)TaskRows.Rank).Method).HasName("task_rank");
         OrderBySubject(builder);
         builder.UseSnakeCase();
     }

@@ -23,10 +23,7 @@ internal static class DoctorDayQuery
             AND (t.snoozed_until IS NULL OR t.snoozed_until <= $4)
         """;
 
-    /// <summary>As the list of tasks: what is urgent, then what is late, then the rest.</summary>
-    private const string OpenTasksOrder
-        = "CASE WHEN t.priority = 'urgent' THEN 0 WHEN t.due_date < $4 THEN 1 ELSE 2 END, urgency_rank(t.priority), t.due_date NULLS LAST, t.id";
-
+    private const string OpenTasksOrder = "task_rank(t.priority, t.due_date, $4), t.due_date NULLS LAST, t.id";
     private const string UnreadAlerts = "a.user_id = $1 AND NOT a.is_read";
     private const string UnreadAlertsOrder = "urgency_rank(a.severity), a.created_at DESC, a.id";
     private const string WaitingResults = """

@@ -16,15 +16,14 @@ internal static class TaskRows
            join creator in db.Users on task.CreatedBy equals creator.Id
            select new Row { Task = task, Patient = name, Assignee = assignee.FullName, Creator = creator.FullName, Version = EF.Property<uint>(task, "xmin") };
 
-    /// <summary>
-    /// What is urgent first, then what is late, then the rest; in each by priority and by when it is due. Urgent means now, so that nothing
-    /// that is merely late stands before it; but what nobody asked to be done now waits behind what is late.
-    /// </summary>
+    /// <summary>What is urgent first, then what is late, then the rest; in each by priority and by when it is due.</summary>
     public static IQueryable<Row> ByUrgency(this IQueryable<Row> rows, DateTimeOffset now)
         => rows
-            .OrderBy(l => l.Task.Priority == TaskPriority.Urgent ? 0 : l.Task.DueDate < now ? 1 : 2)
-            .ThenBy(l => l.Task.Priority == TaskPriority.Urgent ? 0 : l.Task.Priority == TaskPriority.High ? 1 : l.Task.Priority == TaskPriority.Medium ? 2 : 3)
+            .OrderBy(l => Rank(l.Task.Priority, l.Task.DueDate, now))
             .ThenBy(l => l.Task.DueDate == null).ThenBy(l => l.Task.DueDate).ThenBy(l => l.Task.Id);
+
+    /// <summary>The database's <c>task_rank</c>, which the dashboard and the patient's essentials ask too; only within a query.</summary>
+    public static int Rank(TaskPriority priority, DateTimeOffset? due, DateTimeOffset at) => throw new InvalidOperationException($"{priority}, {due}, {at}: asked outside a query.");
 
     /// <summary>Open for this person or for whoever has their role, and not put off.</summary>
     public static IQueryable<Row> WaitingFor(this IQueryable<Row> rows, Guid person, StaffRole? role, DateTimeOffset now)

@@ -65,7 +65,7 @@ internal static class EssentialsQuery
     public static NpgsqlBatchCommand Tasks(Guid patient, DateTimeOffset now) => With($"""
         SELECT t.id, t.title, t.due_date, t.priority, t.status FROM tasks t
         WHERE t.patient_id = $1 AND t.status IN ('pending', 'in_progress')
-        ORDER BY CASE WHEN t.priority = 'urgent' THEN 0 WHEN t.due_date < $2 THEN 1 ELSE 2 END, urgency_rank(t.priority), t.due_date NULLS LAST, t.id LIMIT {Number(MostTasks)}
+        ORDER BY task_rank(t.priority, t.due_date, $2), t.due_date NULLS LAST, t.id LIMIT {Number(MostTasks)}
         """, patient, now);
 
     public static NpgsqlBatchCommand Problems(Guid patient) => With($"""
