@@ -130,13 +130,14 @@ internal static class NameSearch
 
     private static string Way(int words, Func<int, string> condition) => $"[{string.Join(", ", Enumerable.Range(0, words).Select(condition))}]";
 
-    /// <summary>The words that are written much like this one.</summary>
+    /// <summary>The words that are written much like this one. Those that begin with it are met without being likened to it, and a common name has hundreds of them.</summary>
     private static string Alike(WordTerms word, int at, SearchParameters parameters)
     {
         var written = parameters.Add(word.Written.Length >= ShortestToMisspell ? word.Written : null, NpgsqlDbType.Text);
+        var starts = parameters.AddArray(word.Starts ?? [], NpgsqlDbType.Text);
         return $"""
             alike{at} AS MATERIALIZED (SELECT word, is_often, quote_literal(word)::tsquery AS term, score
-                FROM (SELECT word, is_often, similarity(word, {written}) AS score FROM name_words WHERE word % {written} ORDER BY 3 DESC, 1 LIMIT {MostAlike}) AS likest)
+                FROM (SELECT word, is_often, similarity(word, {written}) AS score FROM name_words WHERE word % {written} AND NOT word ^@ ANY ({starts}) ORDER BY 3 DESC, 1 LIMIT {MostAlike}) AS likest)
             """;
     }
 
