@@ -149,9 +149,7 @@ public static class ClinicData
     {
         services.AddSingleton<PatientVault>();
         services.AddSingleton<ReferenceDataLoader>();
-        services.AddSingleton<PatientSearchQuery>();
-        services.AddScoped<PatientFinder>();
-        services.AddSingleton<NameRules>();
+        services.AddFinding();
         services.AddScoped<IPatients, PatientService>();
         services.AddRegistration();
         services.AddAllergies();

@@ -10,7 +10,7 @@ namespace DrAssistant.Data.Patients;
 /// read through <c>patient_names</c>, which has a policy, and the telephone through <c>patients</c>, whose policy shows it to those who
 /// may read the row.
 /// </summary>
-internal sealed class PatientSearchQuery(BlindIndex index)
+internal sealed class PatientSearchQuery(BlindIndex index, NameWords nameWords)
 {
     public const int MostHits = 20;
 
@@ -24,7 +24,8 @@ internal sealed class PatientSearchQuery(BlindIndex index)
     /// <summary>The hits, best first, and the parameters they need. Columns as <see cref="PatientFinder"/> reads them.</summary>
     /// <param name="asked">The question.</param>
     /// <param name="how">Who asks, when, and for whom.</param>
-    public (string Sql, NpgsqlParameter[] Parameters) For(AskedFor asked, SearchManner how)
+    /// <param name="cancellation">Gives up.</param>
+    public async ValueTask<(string Sql, NpgsqlParameter[] Parameters)> ForAsync(AskedFor asked, SearchManner how, CancellationToken cancellation)
     {
         var parameters = new SearchParameters();
         var near = NearPatients.Of(how, parameters);
@@ -34,7 +35,7 @@ internal sealed class PatientSearchQuery(BlindIndex index)
             (_, { } mrn, _, _) => $"found AS (SELECT patient_id, 100::real AS score FROM patient_names WHERE mrn = {parameters.Add(mrn.Text, NpgsqlDbType.Text)})",
             (_, _, { } address, _) => $"found AS (SELECT id AS patient_id, 100::real AS score FROM patients WHERE abha_address_index = {Hash(parameters, BlindIndexPurpose.AbhaAddress, address)})",
             (_, _, _, { } digits) => ByDigits(asked, digits, parameters),
-            _ => ByName(asked, near, parameters),
+            _ => ByName(asked, near, await nameWords.LatestAsync(cancellation), parameters),
         };
         return (Shown(found, near, how, asked.Text.Length == 0), parameters.All);
     }
@@ -149,7 +150,7 @@ internal sealed class PatientSearchQuery(BlindIndex index)
     }
 
     /// <summary>A number that an import brought is found as it stands, and an MRN by its beginning.</summary>
-    private static string ByName(AskedFor asked, NearPatients near, SearchParameters parameters)
+    private static string ByName(AskedFor asked, NearPatients near, KnownWords known, SearchParameters parameters)
     {
         var words = NameSearch.WordsOf(asked.Name);
         var numbers = $"SELECT patient_id, 100::real AS score FROM patient_names WHERE mrn = ANY ({parameters.AddArray([asked.Text, asked.Text.ToUpperInvariant()], NpgsqlDbType.Text)})";
@@ -166,7 +167,7 @@ internal sealed class PatientSearchQuery(BlindIndex index)
         }
 
         return $"""
-            {NameSearch.Of(words, pool, near, parameters)},
+            {NameSearch.Of(words, pool, near, known, parameters)},
             found AS (SELECT patient_id, max(score) AS score FROM ({numbers} UNION ALL SELECT patient_id, score FROM named) AS ways GROUP BY patient_id)
             """;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using DrAssistant.Data.Patients;
 using DrAssistant.Data.Patients.Finding;
 using DrAssistant.Data.Stores.Postgres;
@@ -52,7 +53,8 @@ public sealed class FindingAmongManyPatients(ClinicDatabase databases, ITestOutp
 
     private static async Task<string> PlanAsync(ClinicUnderTest clinic, ActingPerson acting, ClinicPerson person, string question, string mode)
     {
-        var (sql, parameters) = acting.Get<PatientSearchQuery>().For(AskedFor.Of(question, clinic.Days.Today), new SearchManner(IsCarer: true, AlsoInactive: false, clinic.Clock.Now));
+        var (sql, parameters) = await acting.Get<PatientSearchQuery>()
+            .ForAsync(AskedFor.Of(question, clinic.Days.Today), new SearchManner(IsCarer: true, AlsoInactive: false, clinic.Clock.Now), Cancellation);
         await using var connection = new NpgsqlConnection(clinic.Connections.App);
         await connection.OpenAsync(Cancellation);
         await using var command = connection.CreateCommand();
@@ -78,6 +80,9 @@ public sealed class FindingAmongManyPatients(ClinicDatabase databases, ITestOutp
         => parameters.Length == 0 ? "" : $"({string.Join(", ", parameters.Select(p => p.Value switch
         {
             string[] => "text[]",
+            bool[] => "boolean[]",
+            float[] => "real[]",
+            ulong => "xid8",
             byte[][] => "bytea[]",
             byte[] => "bytea",
             DateTimeOffset => "timestamptz",
@@ -89,6 +94,8 @@ public sealed class FindingAmongManyPatients(ClinicDatabase databases, ITestOutp
     {
         null or DBNull => "NULL",
         string[] words => $"ARRAY[{string.Join(", ", words.Select(Literal))}]::text[]",
+        bool[] flags => $"ARRAY[{string.Join(", ", flags)}]::boolean[]",
+        float[] numbers => $"ARRAY[{string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}]::real[]",
         byte[][] hashes => $"ARRAY[{string.Join(", ", hashes.Select(hash => $"'\\x{Convert.ToHexString(hash)}'"))}]::bytea[]",
         byte[] hash => $"'\\x{Convert.ToHexString(hash)}'",
         DateTimeOffset at => $"'{at:O}'",

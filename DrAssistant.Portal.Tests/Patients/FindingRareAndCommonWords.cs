@@ -1,4 +1,5 @@
 using DrAssistant.Data.Patients;
+using DrAssistant.Data.Patients.Finding;
 using DrAssistant.Data.Stores.Postgres;
 using DrAssistant.Portal.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,6 +58,7 @@ public sealed class FindingRareAndCommonWords(ClinicDatabase databases)
         await owner.OpenAsync(Cancellation);
         await using var mark = new NpgsqlCommand($"UPDATE name_words SET is_often = {often}", owner);
         await mark.ExecuteNonQueryAsync(Cancellation);
+        await clinic.Services.GetRequiredService<NameWords>().LoadAsync(Cancellation);
         return await FoundAsync(desk);
     }
 

@@ -8,7 +8,7 @@ namespace DrAssistant.Data.Patients.Finding;
 /// The part of the search that goes by names: who bears every word, in any order, and how well. A word is met by one that is it, by one
 /// that begins with it, by one that sounds like it, or by one that is written much like it, in this order. All words are looked up at once
 /// in <c>known_names</c>, which has each name once and whose index intersects those that hold each word; who bears the best of them is in
-/// <c>patient_name_terms</c>. What is written much alike is looked for among <c>name_words</c>, which has each word once.
+/// <c>patient_name_terms</c>. What is written much alike is looked for among the <see cref="NameWords"/>, each once.
 /// </summary>
 internal static class NameSearch
 {
@@ -59,12 +59,13 @@ internal static class NameSearch
     /// <param name="words">At least one.</param>
     /// <param name="pool">A subquery of the only patients who count, such as those born on a day; null for everybody.</param>
     /// <param name="near">Those who are found however many others there are.</param>
+    /// <param name="known">The words of all names.</param>
     /// <param name="parameters">Takes the parameters.</param>
-    public static string Of(IReadOnlyList<NameToken> words, string? pool, NearPatients near, SearchParameters parameters)
+    public static string Of(IReadOnlyList<NameToken> words, string? pool, NearPatients near, KnownWords known, SearchParameters parameters)
     {
         var terms = Enumerable.Range(0, words.Count).Select(at => WordTerms.Of(words, at)).ToList();
         var asked = string.Join(", ", terms.Select((word, at) => Asked(word, at, parameters)));
-        var alike = string.Concat(terms.Select((word, at) => $"{Alike(word, at, parameters)}, "));
+        var alike = string.Concat(terms.Select((word, at) => $"{Alike(word, at, known, parameters)}, "));
         var score = string.Join(" + ", terms.Select((_, at) => Score(at)));
         return $"""
             asked AS MATERIALIZED (SELECT {asked}),
@@ -130,14 +131,26 @@ internal static class NameSearch
 
     private static string Way(int words, Func<int, string> condition) => $"[{string.Join(", ", Enumerable.Range(0, words).Select(condition))}]";
 
-    /// <summary>The words that are written much like this one. Those that begin with it are met without being likened to it, and a common name has hundreds of them.</summary>
-    private static string Alike(WordTerms word, int at, SearchParameters parameters)
+    /// <summary>
+    /// The words that are written much like this one: those that are held in memory, and those that came since. Those that begin with it are met without being likened to it, and
+    /// a common name has hundreds of them.
+    /// </summary>
+    private static string Alike(WordTerms word, int at, KnownWords known, SearchParameters parameters)
     {
-        var written = parameters.Add(word.Written.Length >= ShortestToMisspell ? word.Written : null, NpgsqlDbType.Text);
-        var starts = parameters.AddArray(word.Starts ?? [], NpgsqlDbType.Text);
+        var misspelt = word.Written.Length >= ShortestToMisspell ? word.Written : null;
+        var starts = word.Starts ?? [];
+        var like = misspelt is null ? [] : known.Words.LikeTo(misspelt, starts, MostAlike);
+        var held = $"""
+            unnest({parameters.AddArray(like.Select(one => one.Known.Word), NpgsqlDbType.Text)}, {parameters.AddArray(like.Select(one => one.Known.IsOften), NpgsqlDbType.Boolean)},
+                {parameters.AddArray(like.Select(one => one.Likeness), NpgsqlDbType.Real)})
+            """;
+        var written = parameters.Add(misspelt, NpgsqlDbType.Text);
         return $"""
-            alike{at} AS MATERIALIZED (SELECT word, is_often, quote_literal(word)::tsquery AS term, score
-                FROM (SELECT word, is_often, similarity(word, {written}) AS score FROM name_words WHERE word % {written} AND NOT word ^@ ANY ({starts}) ORDER BY 3 DESC, 1 LIMIT {MostAlike}) AS likest)
+            alike{at} AS MATERIALIZED (SELECT word, is_often, quote_literal(word)::tsquery AS term, score FROM (
+                SELECT word, is_often, score FROM {held} AS held (word, is_often, score)
+                UNION SELECT word, is_often, similarity(word, {written}) FROM name_words
+                    WHERE {NameWords.Since(parameters.Add(known.Mark, NpgsqlDbType.Xid8))} AND word % {written} AND NOT word ^@ ANY ({parameters.AddArray(starts, NpgsqlDbType.Text)})
+                ORDER BY score DESC, word LIMIT {MostAlike}) AS likest)
             """;
     }
 

@@ -16,7 +16,7 @@ internal sealed class PatientFinder(
         var asked = AskedFor.Of(question, clock.Today);
         asked = asked with { TailOf = await TailOfAsync(asked, cancellation) };
         var entry = new AuditEntry(AuditAction.Execute, "patient.search") { Changes = [new FieldChange("question", null, asked.Text)] };
-        return await AskAsync(search.For(asked, Manner(alsoInactive)), entry, new NameMarks(asked.Name), cancellation);
+        return await AskAsync(await search.ForAsync(asked, Manner(alsoInactive), cancellation), entry, new NameMarks(asked.Name), cancellation);
     }
 
     /// <summary>Who still has an appointment today, the earliest first; a doctor's own.</summary>
