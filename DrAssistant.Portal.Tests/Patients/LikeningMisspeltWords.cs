@@ -10,7 +10,7 @@ namespace DrAssistant.Portal.Tests.Patients;
 /// <summary>Misspelt words are likened to words that are held in memory; whoever has come since is found all the same.</summary>
 public sealed class LikeningMisspeltWords(ClinicDatabase databases)
 {
-    private const string Asked = "qurratulian";
+    private const string Asked = "qurrafulain"; // it does not sound like it
     private static readonly (string, string)[] Somebody = [("Qurratulain", "Hyder")];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
