@@ -104,8 +104,8 @@ internal static class TypeaheadBench
     private static async Task FloorAsync(BenchClinic clinic, NpgsqlDataSource bare, string question, bool carer)
     {
         var clock = clinic.Services.GetRequiredService<ClinicClock>();
-        var (sql, parameters) = clinic.Services.GetRequiredService<PatientSearchQuery>()
-            .For(AskedFor.Of(question, clock.Today), new SearchManner(carer, AlsoInactive: false, clock.Now));
+        var (sql, parameters) = await clinic.Services.GetRequiredService<PatientSearchQuery>()
+            .ForAsync(AskedFor.Of(question, clock.Today), new SearchManner(carer, AlsoInactive: false, clock.Now), default);
         await using var connection = await bare.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT set_config('app.user_id', $1, true)") { Parameters = { new() { Value = (carer ? Doctor : Desk).ToString() } } });

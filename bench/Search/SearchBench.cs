@@ -169,8 +169,8 @@ internal static class SearchBench
     private static async Task FloorAsync(BenchClinic clinic, NpgsqlDataSource bare, string question)
     {
         var clock = clinic.Services.GetRequiredService<ClinicClock>();
-        var (sql, parameters) = clinic.Services.GetRequiredService<PatientSearchQuery>()
-            .For(AskedFor.Of(question, clock.Today), new SearchManner(IsCarer: false, AlsoInactive: false, clock.Now));
+        var (sql, parameters) = await clinic.Services.GetRequiredService<PatientSearchQuery>()
+            .ForAsync(AskedFor.Of(question, clock.Today), new SearchManner(IsCarer: false, AlsoInactive: false, clock.Now), default);
         await using var command = bare.CreateCommand(sql);
         command.Parameters.AddRange(parameters);
         await using var reader = await command.ExecuteReaderAsync();
