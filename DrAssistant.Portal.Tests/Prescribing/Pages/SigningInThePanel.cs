@@ -9,6 +9,19 @@ namespace DrAssistant.Portal.Tests.Prescribing.Pages;
 /// <summary>Between the last medicine and the paper: serious findings, the password, and what becomes of what was signed.</summary>
 public sealed class SigningInThePanel : PrescribingContext
 {
+    [Theory]
+    [InlineData("1 medicine checked", " against 2 other medicines, 1 allergy, weight 55.4 kg", "Amoxicillin")]
+    [InlineData("2 medicines checked", " against each other, 2 other medicines, 1 allergy, weight 55.4 kg", "Amoxicillin", "Paracetamol")]
+    public void The_medicines_that_are_being_prescribed_are_no_others(string begins, string says, params string[] medicines)
+    {
+        Draft([.. medicines.Select(name => FakePrescriptions.Line(name))]);
+
+        var by = Open().Find(".rx-safety .rx-by").TextContent;
+
+        Assert.StartsWith(begins, by, StringComparison.Ordinal);
+        Assert.Contains(says, by, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_serious_finding_locks_the_signature_until_it_has_its_reason()
     {

@@ -68,21 +68,22 @@ public partial class SafetyPanel(IPrescriptionSafety safety, ClinicClock clock)
             });
     }
 
-    /// <summary>When, against what, with which lists.</summary>
+    /// <summary>When, against what, with which lists. A draft's own medicines are no others: "against 3 medicines" would read as if the patient took three.</summary>
     private string By(DraftSafety found)
     {
         var facts = found.Facts;
         var against = new[]
         {
-            Count(found.Report.Medicines, "medicine"),
+            Draft.Lines.Count > 1 ? "each other" : null,
+            Count(facts.OtherMedicines, "other medicine", "other medicines"),
             Count(found.Report.Allergies, "allergy", "allergies"),
             facts.WeightKg is { } weight ? string.Create(CultureInfo.InvariantCulture, $"weight {weight:0.#} kg{(facts.WeighedOn is { } on ? $" of {ClinicFormat.Date(on)}" : "")}") : null,
             facts.Egfr is { } egfr ? string.Create(CultureInfo.InvariantCulture, $"eGFR {egfr:0}{(facts.KidneyOn is { } day ? $" of {ClinicFormat.Date(day)}" : "")}") : null,
         };
-        return $"Checked {ClinicFormat.Time(clock.TimeOf(found.Report.CheckedAt))} against {string.Join(", ", against.Where(a => a is not null))}. Lists of {ClinicFormat.Date(found.Report.DataDate)}.";
+        return $"{PrescriptionWords.Lines(Draft.Lines.Count)} checked {ClinicFormat.Time(clock.TimeOf(found.Report.CheckedAt))} against {string.Join(", ", against.Where(a => a is not null))}. Lists of {ClinicFormat.Date(found.Report.DataDate)}.";
     }
 
-    private static string Count(int number, string one, string? many = null) => number == 1 ? $"1 {one}" : $"{number} {many ?? $"{one}s"}";
+    private static string Count(int number, string one, string many) => number switch { 0 => $"no {one}", 1 => $"1 {one}", _ => $"{number} {many}" };
 
     private string ReasonWords(OverriddenFinding answered) => safety.Reasons.FirstOrDefault(r => r.Reason == answered.Reason)?.Words ?? "";
 
