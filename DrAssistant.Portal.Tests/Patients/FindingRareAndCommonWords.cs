@@ -47,6 +47,21 @@ public sealed class FindingRareAndCommonWords(ClinicDatabase databases)
         Assert.InRange(await CountAsync(clinic, "SELECT count(*) FROM name_words WHERE word LIKE 'zz%' AND is_often"), 1, 60); // a name in 64 speaks for all its words
     }
 
+    [Theory]
+    [InlineData(20, 20, 0)]
+    [InlineData(300, 300, 231)]
+    [InlineData(2_000, 1_000, 931)]
+    public async Task looks_at_one_name_in_sixteen_first_and_at_the_others_where_those_are_too_few(int most, int met, int others)
+    {
+        await using var clinic = await ClinicUnderTest.OpenAsync(databases);
+        await ManyPatients.WriteAsync(clinic, Enumerable.Range(0, 1_000).Select(n => ("Zarathustra", Written(n))), Cancellation);
+        var named = $"FROM names_that_meet_all(ARRAY['zarathustra'::tsquery], {most}) AS m";
+
+        Assert.Equal(met, await CountAsync(clinic, $"SELECT count(*) {named}"));
+        Assert.Equal(met, await CountAsync(clinic, $"SELECT count(DISTINCT m.name_id) {named}"));
+        Assert.Equal(others, await CountAsync(clinic, $"SELECT count(*) {named} JOIN known_names n ON n.id = m.name_id WHERE NOT stands_for_sixteen(n.digest)"));
+    }
+
     private static IEnumerable<(string First, string Last)> Names()
         => from first in Given from last in Family from ending in Endings from initial in Initials select (first, $"{last}{ending} {initial}".TrimEnd());
 

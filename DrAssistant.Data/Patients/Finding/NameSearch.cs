@@ -22,7 +22,7 @@ internal static class NameSearch
     private const int Enough = 30;
 
     /// <summary>Names that meet a question are weighed one by one: enough to put the better ones first.</summary>
-    private const int MostNames = 300;
+    private const int MostNames = 200;
 
     /// <summary>Where so few could be meant at all, it is not asked what is better: their weights say it.</summary>
     private const int FewNames = 200;
