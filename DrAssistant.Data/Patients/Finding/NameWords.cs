@@ -7,7 +7,7 @@ using NpgsqlTypes;
 namespace DrAssistant.Data.Patients.Finding;
 
 /// <summary>
-/// The words of all names, held in memory: likening a misspelt word to each of some ten thousand that share letters with it takes a database milliseconds. What is held is a minute
+/// The words of all names, held in memory: likening a misspelt word to the hundreds that share letters with it takes a database milliseconds. What is held is a minute
 /// old at most, and says up to which transaction it is whole (<see cref="KnownWords.Mark"/>); the few words that came later are looked for in the database, in the question itself.
 /// </summary>
 internal sealed partial class NameWords(ClinicDataSources data, TimeProvider time, ILogger<NameWords> log) : BackgroundService
