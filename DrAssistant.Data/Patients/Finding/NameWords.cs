@@ -60,7 +60,11 @@ internal sealed partial class NameWords(ClinicDataSources data, TimeProvider tim
             {
                 await RefreshAsync(stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
             {
                 NotRead(e.GetType().Name); // the database is away, and with it the search
             }

@@ -24,7 +24,7 @@ internal static class SafetyEngine
             .. KidneyCheck.Find(scene),
         ];
         return new SafetyReport(
-            now, question.Lines.Count + question.Active.Count, question.Allergies.Known.Count,
+            now, question.Allergies.Known.Count,
             $"{formulary.Version}, {interactions.Version}, {AllergyClasses.Starter.Version}", InteractionData.Date,
             [.. findings.OrderBy(f => f.Severity).ThenBy(f => !f.Interrupts).ThenBy(f => scene.PlaceOf(f.Line)).ThenBy(f => f.Kind).ThenBy(f => f.Key, StringComparer.Ordinal)],
             [.. scene.NotChecked.OrderBy(n => n.Line is null ? -1 : scene.PlaceOf(n.Line)).ThenBy(n => n.What).ThenBy(n => n.Why, StringComparer.Ordinal)]);

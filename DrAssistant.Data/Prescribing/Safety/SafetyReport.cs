@@ -2,14 +2,13 @@ namespace DrAssistant.Data.Prescribing.Safety;
 
 /// <summary>What a check found, against what, and what it could not check.</summary>
 /// <param name="CheckedAt">When.</param>
-/// <param name="Medicines">How many were held against each other: the lines, and what is taken already.</param>
 /// <param name="Allergies">How many allergies the lines were held against.</param>
 /// <param name="DataVersion">Names and checksums of the lists that were asked.</param>
 /// <param name="DataDate">The day of those lists.</param>
 /// <param name="Findings">The most severe first; always in the same order for the same question.</param>
 /// <param name="NotChecked">What nobody should believe to have been checked.</param>
 public sealed record SafetyReport(
-    DateTimeOffset CheckedAt, int Medicines, int Allergies, string DataVersion, DateOnly DataDate, IReadOnlyList<SafetyFinding> Findings, IReadOnlyList<NotChecked> NotChecked)
+    DateTimeOffset CheckedAt, int Allergies, string DataVersion, DateOnly DataDate, IReadOnlyList<SafetyFinding> Findings, IReadOnlyList<NotChecked> NotChecked)
 {
     /// <summary>Something needs an answer before signing.</summary>
     public bool Interrupts => Findings.Any(f => f.Interrupts);

@@ -10,8 +10,8 @@ namespace DrAssistant.Portal.Tests.Prescribing.Pages;
 public sealed class SigningInThePanel : PrescribingContext
 {
     [Theory]
-    [InlineData("1 medicine checked", " against 2 other medicines, 1 allergy, weight 55.4 kg", "Amoxicillin")]
-    [InlineData("2 medicines checked", " against each other, 2 other medicines, 1 allergy, weight 55.4 kg", "Amoxicillin", "Paracetamol")]
+    [InlineData("1 medicine checked", " against 2 other medicines, 1 recorded allergy, weight 55.4 kg", "Amoxicillin")]
+    [InlineData("2 medicines checked", " against each other, 2 other medicines, 1 recorded allergy, weight 55.4 kg", "Amoxicillin", "Paracetamol")]
     public void The_medicines_that_are_being_prescribed_are_no_others(string begins, string says, params string[] medicines)
     {
         Draft([.. medicines.Select(name => FakePrescriptions.Line(name))]);
@@ -20,6 +20,14 @@ public sealed class SigningInThePanel : PrescribingContext
 
         Assert.StartsWith(begins, by, StringComparison.Ordinal);
         Assert.Contains(says, by, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_of_free_text_is_not_said_to_be_checked()
+    {
+        Draft(FakePrescriptions.Line("Amoxicillin"), FakePrescriptions.Line("Herbal tea") with { IsChecked = false });
+
+        Assert.StartsWith("1 medicine checked", Open().Find(".rx-safety .rx-by").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

